@@ -1,0 +1,131 @@
+"""What rules see of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sitecheck.source import Source
+from sitecheck.text import Span, Text
+
+PROSE = frozenset(("paragraph", "heading", "item", "cell", "caption", "term", "value", "field"))
+"""The kinds of block that a visitor reads as text. An `attribute` (alt, title) is a hint."""
+
+
+class Block:
+    """A paragraph, heading, item, cell, value, ...: text without its mark-up, one placeholder for what is no prose."""
+
+    __slots__ = ("kind", "level", "name", "text")
+
+    def __init__(self, kind: str, text: Text, name: str = "", level: int = 0) -> None:
+        self.kind = kind
+        self.text = text
+        self.name = name
+        """the key of a value, the name of an attribute or field"""
+        self.level = level
+        """of a heading, from 1; else 0"""
+
+    def __repr__(self) -> str:
+        return f"Block({self.kind}, {self.text.value!r})"
+
+
+class Link:
+    """A link or an embedded file: its address, and the text that a visitor sees of it (None for an image)."""
+
+    __slots__ = ("kind", "label", "url")
+
+    def __init__(self, kind: str, url: Text, label: Text | None = None) -> None:
+        self.kind = kind
+        """`link`, `image`, `autolink` (the address is the text), `definition`, or the name of an attribute or key"""
+        self.url = url
+        self.label = label
+
+    def __repr__(self) -> str:
+        return f"Link({self.kind}, {self.url.value!r})"
+
+
+class Problem(NamedTuple):
+    """Something that the file's own language forbids: where, and why."""
+
+    span: Span
+    message: str
+
+
+class Reading:
+    """What a reader found in a file. Blocks do not overlap, and stand in no particular order."""
+
+    __slots__ = ("_deferred", "anchors", "blocks", "links", "problems", "structure")
+
+    def __init__(self) -> None:
+        self._deferred: list[Callable[[], None]] = []
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.anchors: list[Text] = []
+        self.problems: list[Problem] = []
+        self.structure: list[str] = []
+        """the file's skeleton: tags, keys, kinds of block. A fix must leave it as it is."""
+
+    def defer(self, work: Callable[[], None]) -> None:
+        """Leave parsing mark-up for when somebody asks for blocks. What finds problems is done at once."""
+        self._deferred.append(work)
+
+    def finish(self) -> None:
+        """Do what was deferred, and what that defers."""
+        while self._deferred:
+            work, self._deferred = self._deferred, []
+            for step in work:
+                step()
+
+
+class Page:
+    """One file. Nothing of it is parsed before a rule asks for it."""
+
+    __slots__ = ("_read", "_reading", "source")
+
+    def __init__(self, source: Source, read: Callable[[Source], Reading]) -> None:
+        self.source = source
+        self._read = read
+        self._reading: Reading | None = None
+
+    @property
+    def path(self) -> str:
+        return self.source.path
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the front matter or data; needs no mark-up to be parsed."""
+        return self._started().problems
+
+    @property
+    def links(self) -> list[Link]:
+        return self._finished().links
+
+    @property
+    def anchors(self) -> list[Text]:
+        return self._finished().anchors
+
+    @property
+    def blocks(self) -> list[Block]:
+        return self._finished().blocks
+
+    @property
+    def structure(self) -> list[str]:
+        return self._finished().structure
+
+    def texts(self) -> Iterator[Text]:
+        """Everything that is shown to somebody, alt texts and titles included, each character once."""
+        return (block.text for block in self.blocks)
+
+    def prose(self) -> Iterator[Text]:
+        """What a visitor reads as sentences."""
+        return (block.text for block in self.blocks if block.kind in PROSE)
+
+    def _started(self) -> Reading:
+        if self._reading is None:
+            self._reading = self._read(self.source)
+        return self._reading
+
+    def _finished(self) -> Reading:
+        reading = self._started()
+        reading.finish()
+        return reading
