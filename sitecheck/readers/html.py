@@ -1,0 +1,296 @@
+"""HTML: a linear tokenizer with positions, and what it shows to a visitor.
+
+The tokenizer follows the states of the WHATWG standard that matter here: tags, attributes, comments, raw text. It
+never looks back, so hostile input costs no more than other input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitecheck.page import Block, Link, Reading
+from sitecheck.readers.front_matter import read_front_matter
+from sitecheck.readers.templates import mask, unmasked
+from sitecheck.readers.urls import without_urls
+from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
+
+TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
+ATTRIBUTE = re.compile(
+    r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)?))?""",
+)
+MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
+BREAK = re.compile(r"\A(?:<(?:br|p|div|li)(?:[\s/][^>]*)?>|\r\n?)\Z", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+WHITE_SPACE = " \t\r\n\f"
+LINE_BREAK = re.compile(r"\r\n?|\n")
+
+RAW_TEXT = frozenset(("script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"))
+NOT_PROSE = frozenset(("code", "pre", "kbd", "samp", "svg", "math", "template", "tt"))
+SKIPPED = RAW_TEXT | NOT_PROSE
+KINDS = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "li": "item", "dd": "item", "dt": "term", "td": "cell", "th": "cell", "caption": "caption", "figcaption": "caption",
+}  # fmt: skip
+BLOCKS = frozenset(
+    """address article aside audio blockquote body button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frame h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main menu nav
+    object ol optgroup option p section select summary table tbody td tfoot th thead title tr ul video""".split()  # noqa: SIM905  # a list of 60 literals reads worse
+)
+SHOWN_ATTRIBUTES = frozenset(("alt", "title", "placeholder", "aria-label", "label"))
+URL_ATTRIBUTES = frozenset(("href", "src", "srcset", "poster", "cite", "action", "data", "longdesc"))
+META_PROSE = re.compile(r"description|title|keywords|author|site_name|abstract", re.IGNORECASE)
+
+
+def decode(source: str) -> str:
+    """Character references resolved as a browser does, but for those without a semicolon; <br> is a line break."""
+    if "<" in source or "\r" in source:
+        source = BREAK.sub("\n", source)
+    if "&" not in source:
+        return source
+    from html import unescape
+
+    return ENTITY.sub(lambda match: unescape(match[0]), source)
+
+
+def encode(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def encode_attribute(value: str) -> str:
+    return encode(value).replace('"', "&quot;").replace("'", "&#39;").replace(">", "&gt;")
+
+
+HTML = Layer("html", decode, encode)
+ATTRIBUTE_VALUE = Layer("attribute", decode, encode_attribute)
+
+
+class Attribute(NamedTuple):
+    """One attribute of a tag; `start` and `end` are the value's, without its quotes."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Tag(NamedTuple):
+    """A start or end tag. `end` is behind its `>`."""
+
+    name: str
+    closing: bool
+    start: int
+    end: int
+    attributes: tuple[Attribute, ...]
+
+
+def tag_at(text: str, start: int) -> Tag | None:
+    """The tag that starts at `start`, or None if the text ends before the tag does."""
+    name = TAG_NAME.match(text, start)
+    if name is None:
+        return None
+    attributes = []
+    place = name.end()
+    while match := ATTRIBUTE.match(text, place):
+        group = match.lastindex or 1
+        begin, end = match.span(group) if group > 1 else (match.end(), match.end())
+        attributes.append(Attribute(match[1].lower(), begin, end))
+        place = match.end()
+    close = text.find(">", place)
+    if close < 0:
+        return None
+    return Tag(name[1].lower(), text.startswith("</", start), start, close + 1, tuple(attributes))
+
+
+def decoded(masked: str, original: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of a stretch of character data: references resolved, a line's indentation left out."""
+    if "&" in masked[start:end]:
+        for match in ENTITY.finditer(masked, start, end):
+            yield from _lines(masked, original, start, match.start())
+            yield decode(match[0]), match.start(), match.end()
+            start = match.end()
+    yield from _lines(masked, original, start, end)
+
+
+def _lines(masked: str, original: str, start: int, end: int) -> Iterator[Piece]:
+    """White space around a line break is no part of the text; the break itself is."""
+    for match in LINE_BREAK.finditer(masked, start, end):
+        kept = start + len(masked[start : match.start()].rstrip(" \t"))
+        yield from unmasked(masked, original, start, kept)
+        yield "\n", match.start(), match.end()
+        start = match.end() + len(masked[match.end() : end]) - len(masked[match.end() : end].lstrip(" \t"))
+    yield from unmasked(masked, original, start, end)
+
+
+def read(text: Text, reading: Reading) -> None:
+    """Read a page, with front matter or without."""
+    body = read_front_matter(text, reading)
+
+    def read_body() -> None:
+        read_html(body, reading)
+
+    reading.defer(read_body)
+
+
+def read_html(text: Text, reading: Reading, *, masked: str | None = None, open_raw: str = "") -> str:
+    """Read a document or a fragment into `reading`.
+
+    `masked` is `text.value` with templates hidden. `open_raw` names the raw-text element (or `!--`, a comment) that an
+    earlier fragment left open; the one that this fragment leaves open is returned, or "".
+    """
+    return _HtmlReader(text, reading, mask(text.value) if masked is None else masked).read(open_raw)
+
+
+class _HtmlReader:
+    def __init__(self, text: Text, reading: Reading, masked: str) -> None:
+        self.text = text
+        self.reading = reading
+        self.masked = masked
+        self.pieces: list[Piece] = []
+        self.kinds: list[str] = []
+        """the open elements that say what kind of block their text is"""
+        self.links: list[tuple[Text, int, int]] = []
+        """open links: address, where their label begins in the text, and in `pieces`"""
+        self.unclosed: set[str] = set()
+        """elements that are known to have no end tag from here on"""
+
+    def read(self, open_raw: str) -> str:
+        """Read all of it; what is left open at its end."""
+        masked, place = self.masked, 0
+        if open_raw:
+            place = self._skip_raw(open_raw, 0)
+        while 0 <= place < len(masked):
+            match = MARKUP.search(masked, place)
+            end = match.start() if match else len(masked)
+            self.pieces.extend(decoded(masked, self.text.value, place, end))
+            if match is None:
+                break
+            place, open_raw = self._markup(end)
+        self.flush()
+        return open_raw if place < 0 else ""
+
+    def _markup(self, start: int) -> tuple[int, str]:
+        """Read the mark-up at `start`; where the text goes on, or -1 and what is left open."""
+        if self.masked.startswith("<!--", start):
+            return self._skip_raw("!--", start + 4), "!--"  # `<!-->` is read as an open comment: too rare to matter
+        if self.masked.startswith(("<!", "<?"), start):
+            return self.masked.find(">", start) + 1 or -1, ""
+        tag = tag_at(self.masked, start)
+        if tag is None:
+            if TAG_NAME.match(self.masked, start):
+                return -1, ""
+            self.pieces.append((self.masked[start], start, start + 1))
+            return start + 1, ""
+        self.tag(tag)
+        if tag.closing or tag.name not in SKIPPED or self.masked[tag.end - 2] == "/" or tag.name in self.unclosed:
+            return tag.end, ""
+        end = self._skip_raw(tag.name, tag.end)
+        if tag.name in RAW_TEXT:
+            return end, tag.name
+        if end < 0:
+            self.unclosed.add(tag.name)  # rather read too much than nothing of the rest
+            return tag.end, ""
+        self.pieces.append((PLACEHOLDER, tag.end, end))
+        return end, ""
+
+    def _skip_raw(self, name: str, start: int) -> int:
+        """Behind the end of a raw-text element or comment, or -1 if it is not closed."""
+        if name == "!--":
+            end = self.masked.find("-->", start)
+            return end + 3 if end >= 0 else -1
+        close = re.compile(rf"</{re.escape(name)}(?=[\s/>])[^>]*>?", re.IGNORECASE).search(self.masked, start)
+        return close.end() if close else -1
+
+    def tag(self, tag: Tag) -> None:
+        self.reading.structure.append(f"{'/' if tag.closing else ''}{tag.name}")
+        if tag.name in BLOCKS:
+            self.flush()
+        if tag.name in KINDS:
+            self._nest(tag)
+        if tag.closing:
+            if tag.name == "a":
+                self._close_link()
+            return
+        url = read_attributes(tag, self.text, self.masked, self.reading)
+        if tag.name == "br":
+            self.pieces.append(("\n", tag.start, tag.end))
+        elif tag.name == "img":
+            self.pieces.append((PLACEHOLDER, tag.start, tag.end))
+        elif tag.name == "a" and url is not None:
+            self._close_link()
+            self.links.append((url, tag.end, len(self.pieces)))
+
+    def _nest(self, tag: Tag) -> None:
+        if not tag.closing:
+            if self.kinds and self.kinds[-1] == tag.name:  # </li> and its like may be left out
+                self.kinds.pop()
+            self.kinds.append(tag.name)
+        elif tag.name in self.kinds[-16:]:  # a stray end tag closes nothing; a far one is not worth the search
+            while self.kinds.pop() != tag.name:
+                pass
+
+    def _close_link(self) -> None:
+        if self.links:
+            url, start, first = self.links.pop()
+            label = self.pieces[first:] or [("", start, start)]
+            self.reading.links.append(Link("href", url, self.text.derive(label, HTML)))
+
+    def flush(self) -> None:
+        """End the block: what was gathered becomes one, if there is anything to read in it."""
+        while self.links:
+            self._close_link()
+        pieces, self.pieces = self.pieces, []
+        block = trimmed(self.text.derive(pieces, HTML))
+        if block is None:
+            return
+        element = self.kinds[-1] if self.kinds else ""
+        level = int(element[1]) if KINDS.get(element) == "heading" else 0
+        self.reading.blocks.append(
+            Block(KINDS.get(element, "paragraph"), without_urls(block, self.reading), level=level)
+        )
+
+
+def trimmed(text: Text) -> Text | None:
+    """Without white space at either end; None where only placeholders are left."""
+    value = text.value  # `str.strip` would take U+0085 away, which may be a broken ellipsis
+    if not value or value.replace(PLACEHOLDER, " ").isspace():
+        return None
+    start = len(value) - len(value.lstrip(WHITE_SPACE))
+    stop = len(value.rstrip(WHITE_SPACE))
+    return text if (start, stop) == (0, len(value)) else text[start:stop]
+
+
+def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Text | None:
+    """Put what the attributes hold into `reading`: links, anchors, texts that are shown.
+
+    The address of an <a> is returned: its label is yet to come.
+    """
+    href = None
+    for attribute in tag.attributes:
+        name = attribute.name
+        reading.structure.append(f"@{name}")
+        if name in ("id", "name") and (name == "id" or tag.name == "a"):
+            reading.anchors.append(_value(attribute, text, masked))
+        elif name == "href" and tag.name == "a":
+            href = _value(attribute, text, masked)
+        elif name in URL_ATTRIBUTES:
+            reading.links.append(Link(name, _value(attribute, text, masked)))
+        elif name in SHOWN_ATTRIBUTES or (name == "content" and _is_prose_meta(tag, text)):
+            value = trimmed(_value(attribute, text, masked))
+            if value is not None:
+                reading.blocks.append(Block("attribute", value, name=name))
+    return href
+
+
+def _value(attribute: Attribute, text: Text, masked: str) -> Text:
+    return text.derive(decoded(masked, text.value, attribute.start, attribute.end), ATTRIBUTE_VALUE)
+
+
+def _is_prose_meta(tag: Tag, text: Text) -> bool:
+    if tag.name != "meta":
+        return False
+    return any(
+        META_PROSE.search(text.value, attribute.start, attribute.end)
+        for attribute in tag.attributes
+        if attribute.name in ("name", "property", "itemprop")
+    )

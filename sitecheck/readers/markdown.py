@@ -1,0 +1,305 @@
+"""Markdown, by way of pyromark's events: CommonMark with tables, footnotes, math, strikethrough, definition lists.
+
+kramdown and Goldmark differ from CommonMark in places. Where a site's generator would see mark-up and CommonMark sees
+code (indented HTML), the mark-up is read; attribute lists, divs and shortcodes are hidden by `templates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any
+
+from sitecheck.page import Block, Link, Reading
+from sitecheck.readers import html
+from sitecheck.readers.front_matter import read_front_matter
+from sitecheck.readers.templates import mask, unmasked
+from sitecheck.readers.urls import BARE_URL, without_urls
+from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
+
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPED = re.compile(f"{ESCAPE.pattern}|{html.ENTITY.pattern}")
+HARD_BREAK = re.compile(r"\A(?: {2,}|\\)?(?:\r\n?|\n)")
+ATTRIBUTE_ID = re.compile(r"\{:?[ \t]{0,9}#([\w:.-]+)")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+TABLE_ROW = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
+DESTINATION = re.compile(r"\[?\]\([ \t\r\n]*(?:<([^<>\n]*)>|([^\s]*))")
+TITLE = re.compile(r"""[ \t\r\n]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\))[ \t\r\n]*\)$""")
+DEFINITION = re.compile(
+    r"^[ \t>]{0,12}\[((?:[^\[\]\\\n]|\\.){1,300})\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE
+)
+
+MAX_CELLS = 50_000
+"""Of one text. CommonMark adds the cells that short rows lack, so a page of 17 KB can claim half a million."""
+
+KINDS = {"Paragraph": "paragraph", "Heading": "heading", "Item": "item", "TableCell": "cell",
+         "DefinitionListTitle": "term", "DefinitionListDefinition": "item"}  # fmt: skip
+INLINE = frozenset(("Emphasis", "Strong", "Strikethrough", "Subscript", "Superscript", "Link", "Image"))
+
+
+def decode(source: str) -> str:
+    """Backslash escapes and character references of running text resolved, hard breaks made plain ones."""
+    if "\n" in source or "\r" in source:
+        source = HARD_BREAK.sub("\n", source)
+    if "\\" not in source:
+        return html.decode(source)
+    parts = ESCAPE.split(source)
+    return "".join(part if k % 2 else html.decode(part) for k, part in enumerate(parts))
+
+
+def encode(value: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|$~&{}#])", r"\\\1", value)
+
+
+MARKDOWN = Layer("markdown", decode, encode)
+
+
+def read(text: Text, reading: Reading, *, mdx: bool = False) -> None:
+    """Read a page, with front matter or without."""
+    body = read_front_matter(text, reading)
+    reading.defer(lambda: read_markdown(body, reading, mdx=mdx))
+
+
+def read_markdown(text: Text, reading: Reading, *, mdx: bool = False) -> None:
+    """Read Markdown from anywhere, such as the value of a key."""
+    _MarkdownReader(text, reading, mask(text.value, mdx=mdx)).read()
+
+
+def _parse(value: str) -> Any:
+    """pyromark's events for `value`, whose offsets count bytes of UTF-8."""
+    from pyromark import Options, events_with_range
+
+    options = (
+        Options.ENABLE_FOOTNOTES | Options.ENABLE_MATH | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_DEFINITION_LIST
+    )  # fmt: skip
+    columns = max((row[0].count("|") for row in TABLE_ROW.finditer(value)), default=0)
+    if columns * value.count("\n") <= MAX_CELLS:
+        options |= Options.ENABLE_TABLES
+    return events_with_range(value, options=options)
+
+
+def _offsets(value: str) -> Callable[[int], int]:
+    """Byte offsets of `value` in UTF-8 to code points."""
+    encoded = value.encode()
+    if len(encoded) == len(value):
+        return int
+    starts = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
+    table = [0, *accumulate(encoded.translate(starts))]
+    return table.__getitem__
+
+
+class _MarkdownReader:
+    def __init__(self, text: Text, reading: Reading, masked: str) -> None:
+        self.text = text
+        self.reading = reading
+        self.masked = LONE_SURROGATE.sub("\ufdd1", masked)
+        self.pieces: list[Piece] = []
+        self.blocks: list[tuple[str, int]] = []
+        """open blocks: kind, level"""
+        self.links: list[tuple[dict[str, Any], int, int, str]] = []
+        """open links: pyromark's data, start, where their label begins in `pieces`, `Link` or `Image`"""
+        self.anchors: list[tuple[Text, int, int]] = []
+        """open <a href>: address, where its label begins in the text, and in `pieces`"""
+        self.hidden = ""
+        """the raw-text element, comment or inline code element that is open; what it holds is not shown"""
+        self.html: list[Piece] | None = None
+        """the HTML block that is being gathered"""
+        self.code = ""
+        """`Indented` or `Fenced`, in a code block"""
+
+    def read(self) -> None:
+        offset = _offsets(self.masked)
+        for event, place in _parse(self.masked):
+            start, end = offset(place["start"]), offset(place["end"])
+            if isinstance(event, str):
+                self._mark(event, start, end)
+                continue
+            ((name, data),) = event.items()
+            if name == "Start":
+                self._start(data, start, end)
+            elif name == "End":
+                self._end(data if isinstance(data, str) else next(iter(data)), start, end)
+            else:
+                getattr(self, f"_{name.lower()}", self._placeholder)(data, start, end)
+        self._flush()
+        self._definitions()
+        for match in ATTRIBUTE_ID.finditer(self.text.value) if "{" in self.text.value else ():
+            self.reading.anchors.append(self.text[match.start(1) : match.end(1)])
+
+    # Blocks
+
+    def _start(self, data: Any, start: int, end: int) -> None:
+        name = data if isinstance(data, str) else next(iter(data))
+        if name in ("Link", "Image"):
+            self.links.append((data[name], start, len(self.pieces), name))
+            return
+        if name in INLINE:
+            return
+        self._flush()
+        self.reading.structure.append(name)
+        level = int(data["Heading"]["level"][1:]) if name == "Heading" else 0
+        kind = KINDS.get(name, "")
+        if name == "Paragraph" and self.blocks and self.blocks[-1][0] == "item":
+            kind = "item"
+        self.blocks.append((kind, level))
+        if name == "HtmlBlock":
+            self.html = []
+        elif name == "CodeBlock":
+            self.code = "Indented" if data["CodeBlock"] == "Indented" else "Fenced"
+            if self.code == "Indented" and self.text.value[start:end].lstrip().startswith("<"):
+                self.html = []
+
+    def _end(self, name: str, start: int, end: int) -> None:
+        if name in ("Link", "Image"):
+            self._close_link(end)
+        elif name not in INLINE:
+            if name in ("HtmlBlock", "CodeBlock") and self.html is not None:
+                self._html_block(self.html)
+            if name in ("HtmlBlock", "CodeBlock"):
+                self.html, self.code = None, ""
+            self._flush()
+            self.blocks.pop()
+
+    def _flush(self) -> None:
+        """End the block: what was gathered becomes one, if there is anything to read in it."""
+        pieces, self.pieces = self.pieces, []
+        self.links.clear()
+        self._close_anchors(pieces)
+        if self.hidden not in html.RAW_TEXT and self.hidden != "!--":
+            self.hidden = ""  # <code> that is left open ends with its block
+        kind, level = self.blocks[-1] if self.blocks else ("", 0)
+        block = html.trimmed(self.text.derive(pieces, MARKDOWN)) if pieces else None
+        if block is not None:
+            self.reading.blocks.append(Block(kind or "paragraph", without_urls(block, self.reading), level=level))
+
+    def _html_block(self, pieces: list[Piece]) -> None:
+        fragment = self.text.derive(pieces)
+        masked = Text.whole(self.masked).derive([(self.masked[low:high], low, high) for _, low, high in pieces]).value
+        self.hidden = html.read_html(fragment, self.reading, masked=masked, open_raw=self.hidden)
+
+    # Runs of text
+
+    def _text(self, data: str, start: int, end: int) -> None:
+        if self.html is not None:
+            self.html.append((self.text.value[start:end], start, end))
+        elif self.code:
+            return
+        elif self.hidden:
+            if self.hidden == "!--" and "-->" in data:
+                self.hidden = ""
+        elif self.masked[start:end] == data:
+            self.pieces.extend(unmasked(self.masked, self.text.value, start, end))
+        else:  # pyromark gives &#134; as a control character, where HTML says †
+            self.pieces.append((html.decode(self.masked[start:end]), start, end))
+
+    def _mark(self, event: str, start: int, end: int) -> None:
+        if event in ("SoftBreak", "HardBreak") and not self.hidden:
+            newline = max(self.masked.rfind("\n", start, end), self.masked.rfind("\r", start, end))
+            if event == "SoftBreak" and newline >= 0:
+                start = newline
+            self.pieces.append(("\n", start, end))
+
+    def _placeholder(self, _data: object, start: int, end: int) -> None:
+        if not self.hidden:
+            self.pieces.append((PLACEHOLDER, start, end))
+
+    # HTML
+
+    def _html(self, _data: str, start: int, end: int) -> None:
+        if self.html is not None:
+            self.html.append((self.text.value[start:end], start, end))
+
+    def _inlinehtml(self, _data: str, start: int, end: int) -> None:
+        tag = html.tag_at(self.masked, start)
+        if tag is None:
+            if self.masked.startswith("<!--", start) and not self.masked.endswith("-->", start, end):
+                self.hidden = self.hidden or "!--"
+        elif self.hidden:
+            if tag.closing and tag.name == self.hidden:
+                self.hidden = ""
+        else:
+            self._tag(tag)
+
+    def _tag(self, tag: html.Tag) -> None:
+        self.reading.structure.append(f"{'/' if tag.closing else ''}{tag.name}")
+        if tag.closing:
+            if tag.name == "a":
+                self._close_anchors(self.pieces)
+            return
+        url = html.read_attributes(tag, self.text, self.masked, self.reading)
+        if url is not None:
+            self._close_anchors(self.pieces)
+            self.anchors.append((url, tag.end, len(self.pieces)))
+        if tag.name in ("br", "p", "div", "li"):
+            self.pieces.append(("\n", tag.start, tag.end))
+        elif tag.name == "img" or tag.name in html.SKIPPED:
+            self.pieces.append((PLACEHOLDER, tag.start, tag.end))
+        if tag.name in html.SKIPPED and self.masked[tag.end - 2] != "/":
+            self.hidden = tag.name
+
+    def _close_anchors(self, pieces: list[Piece]) -> None:
+        for url, start, first in self.anchors:
+            label = pieces[first:] or [("", start, start)]
+            self.reading.links.append(Link("href", url, self.text.derive(label, MARKDOWN)))
+        self.anchors.clear()
+
+    # Links
+
+    def _close_link(self, end: int) -> None:
+        if not self.links:
+            return
+        data, start, first, name = self.links.pop()
+        behind = self.pieces[-1][2] if len(self.pieces) > first else start + (2 if name == "Image" else 1)
+        label = self.text.derive(self.pieces[first:] or [("", behind, behind)], MARKDOWN)
+        url = self._address(data, start, behind, end)
+        kind = "image" if name == "Image" else "autolink" if data["link_type"] in ("Autolink", "Email") else "link"
+        if url is not None:
+            self.reading.links.append(Link(kind, url, label if name == "Link" else None))
+        if name == "Image":
+            alt = html.trimmed(label)
+            if alt is not None:
+                self.reading.blocks.append(Block("attribute", alt, name="alt"))
+        if name == "Image" or BARE_URL.match(label.value):
+            self.pieces[first:] = [(PLACEHOLDER, start, end)]
+
+    def _address(self, data: dict[str, Any], start: int, behind: int, end: int) -> Text | None:
+        """The address of a link as it is written, or None where a definition holds it."""
+        if data["link_type"] in ("Autolink", "Email"):
+            return self.text[start + 1 : end - 1]
+        if data["link_type"] != "Inline":
+            return None
+        match = DESTINATION.search(self.masked, behind, end)
+        if match is None:
+            return None
+        low, high = match.span(1) if match[1] is not None else match.span(2)
+        if data["title"] and (title := TITLE.search(self.masked, low, end)):
+            high = min(high, title.start()) if match[1] is None else high
+            self._title(*title.span(title.lastindex or 1))
+        elif match[1] is None:
+            high = min(high, end - 1)
+        return self._unescaped(low, high)
+
+    def _unescaped(self, start: int, end: int) -> Text:
+        """The text of an address or a title, whose escapes pyromark gives no ranges for."""
+        pieces: list[Piece] = []
+        for match in ESCAPED.finditer(self.masked, start, end):
+            pieces.extend(unmasked(self.masked, self.text.value, start, match.start()))
+            pieces.append((decode(match[0]), match.start(), match.end()))
+            start = match.end()
+        pieces.extend(unmasked(self.masked, self.text.value, start, end))
+        return self.text.derive(pieces, MARKDOWN)
+
+    def _title(self, start: int, end: int) -> None:
+        title = html.trimmed(self._unescaped(start, end))
+        if title is not None:
+            self.reading.blocks.append(Block("attribute", title, name="title"))
+
+    def _definitions(self) -> None:
+        if "]:" not in self.masked:
+            return
+        for match in DEFINITION.finditer(self.masked):
+            if not match[1].startswith("^"):
+                low, high = match.span(2) if match[2] is not None else match.span(3)
+                self.reading.links.append(Link("definition", self._unescaped(low, high)))

@@ -1,0 +1,331 @@
+"""YAML, by way of libyaml's events: what is a key and what a value, and where each scalar's characters stand.
+
+Scalars are decoded here from their source, since libyaml gives their value without a map.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sitecheck.page import Block, Link, Problem, Reading
+from sitecheck.readers import escapes
+from sitecheck.readers.escapes import CODE_POINT, quoted, unescaped
+from sitecheck.readers.markdown import read_markdown
+from sitecheck.readers.templates import MASK
+from sitecheck.text import Layer, Piece, Text
+
+MAX_DEPTH = 200
+"""libyaml itself has no bound: deep nesting costs it quadratic time."""
+
+LINE_END = re.compile(r"\r\n?|\n")
+FOLD = re.compile(r"(?:\r\n?|\n)[ \t\r\n]*")
+DOUBLE_QUOTED = re.compile(rf"\\(?:{CODE_POINT}|{FOLD.pattern}|[\s\S])|{FOLD.pattern}")
+SINGLE_QUOTED = re.compile(r"''|(?:\r\n?|\n)[ \t\r\n]*")
+LETTERS = {**escapes.LETTERS, "0": "\0", "a": "\a", "v": "\v", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
+PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t\r\n]+)*")
+HEADER = re.compile(r"[|>]([0-9+-]{0,2})[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|$)")
+
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What libyaml rejects (controls, surrogates, a BOM), and what only YAML takes for a line break (NEL, LS, PS)."""
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+MARKUP = re.compile(r"[\\`*_\[\]<>&$|~\n\r]|\{\{|\{%|://|^(?:[-+#>]|\d+[.)])\s")
+PROSE_KEYS = frozenset(("summary", "abstract", "bio", "content", "text", "description"))
+URL = re.compile(r"(?:https?|ftp|mailto):\S+$", re.IGNORECASE)
+
+
+def _refused(value: str) -> str:
+    """A form that does not decode to `value`, so that the edit is not made."""
+    return "" if value else "\n"
+
+
+def _encode_plain(value: str) -> str:
+    if re.search(r":(?:\s|$)|\s#|[\r\n]", value) or value != value.strip():
+        return _refused(value)
+    return value
+
+
+def _encode_line(value: str) -> str:
+    return _refused(value) if LINE_END.search(value) else value
+
+
+def _decode_fold(source: str) -> str:
+    return FOLD.sub(lambda match: _folded(match[0]), source)
+
+
+def _decode_double(source: str) -> str:
+    return DOUBLE_QUOTED.sub(lambda match: _double(match[0]), source)
+
+
+def _decode_single(source: str) -> str:
+    return SINGLE_QUOTED.sub(lambda match: "'" if match[0] == "''" else _folded(match[0]), source)
+
+
+def _decode_literal(source: str) -> str:
+    return LINE_END.sub("\n", source)
+
+
+LAYERS = {
+    None: Layer("yaml-plain", _decode_fold, _encode_plain),
+    "": Layer("yaml-plain", _decode_fold, _encode_plain),
+    "'": Layer("yaml-single-quoted", _decode_single, lambda value: _encode_line(value.replace("'", "''"))),
+    '"': Layer("yaml-double-quoted", _decode_double, quoted),
+    "|": Layer("yaml-literal", _decode_literal, _encode_line),
+    ">": Layer("yaml-folded", _decode_fold, _encode_line),
+}
+
+
+class Scalar(NamedTuple):
+    """One value: what stands in `text.value[start:end]`, written in the way that `style` says."""
+
+    start: int
+    end: int
+    style: str | None
+    indent: int
+    """columns of the collection around it; what a block scalar's indentation indicator counts from"""
+    key: str
+    value: str
+    """as libyaml reads it"""
+
+
+def read(text: Text, reading: Reading) -> None:
+    """Read a YAML stream into `reading`: problems at once, values when blocks are asked for."""
+    masked = masked_for_libyaml(text.value)
+    scalars = list(_scalars(masked, text, reading))
+    for match in FORBIDDEN.finditer(text.value):
+        message = f"control character U+{ord(match[0]):04X} is not allowed in YAML"
+        reading.problems.append(Problem(text.span(match.start(), match.end()), message))
+        break  # one is enough: they come in masses where a file is binary
+    reading.defer(lambda: _read_scalars(scalars, masked, text, reading))
+
+
+def masked_for_libyaml(value: str) -> str:
+    """As long as `value`, with a stand-in for each character that makes libyaml reject the whole document."""
+    if "\\u" in value:
+        value = SURROGATE_ESCAPE.sub(r"\\u00", value)
+    return value if value.isascii() and value.isprintable() else UNPRINTABLE.sub(MASK, value)
+
+
+class _Frame:
+    """An open collection."""
+
+    __slots__ = ("indent", "key", "keys", "mapping", "wants_key")
+
+    def __init__(self, mapping: bool, indent: int) -> None:
+        self.mapping = mapping
+        self.indent = indent
+        self.wants_key = mapping
+        self.key = ""
+        self.keys: set[str] = set()
+
+
+def _scalars(masked: str, text: Text, reading: Reading) -> Iterator[Scalar]:
+    """The scalars that are values. What the parser rejects becomes a problem, and what stands before it is kept."""
+    from yaml import YAMLError, events
+
+    frames: list[_Frame] = []
+    try:
+        for event in _events(masked):
+            if isinstance(event, events.ScalarEvent):
+                scalar = _scalar(event, frames, text, reading)
+                if scalar is not None:
+                    yield scalar
+            elif isinstance(event, events.CollectionStartEvent):
+                if len(frames) == MAX_DEPTH:
+                    reading.problems.append(_too_deep(event, text))
+                    return
+                frames.append(_open(event, frames, reading))
+            elif isinstance(event, events.CollectionEndEvent):
+                frames.pop()
+                reading.structure.append("end")
+            elif isinstance(event, events.AliasEvent):
+                _step(frames)
+                reading.structure.append("alias")
+    except (YAMLError, ValueError, RecursionError) as error:
+        problem = _problem(error, masked, text)
+        if problem is not None:
+            reading.problems.append(problem)
+
+
+def _events(masked: str) -> Iterator[Any]:
+    import yaml
+
+    # A PyYAML built without libyaml has the slow loader only; both give the same events
+    return yaml.parse(masked, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
+def _too_deep(event: Any, text: Text) -> Problem:
+    place = event.start_mark.index
+    return Problem(text.span(place, place + 1), f"nested deeper than {MAX_DEPTH} levels")
+
+
+def _step(frames: list[_Frame]) -> bool:
+    """Count a node in the collection that is open. Whether it is a key."""
+    if not frames or not frames[-1].mapping:
+        return False
+    frames[-1].wants_key = not frames[-1].wants_key
+    return not frames[-1].wants_key
+
+
+def _open(event: Any, frames: list[_Frame], reading: Reading) -> _Frame:
+    from yaml import events
+
+    if _step(frames):
+        frames[-1].key = ""
+    mapping = isinstance(event, events.MappingStartEvent)
+    reading.structure.append("mapping" if mapping else "sequence")
+    around = frames[-1].indent if frames else -1
+    frame = _Frame(mapping, around if event.flow_style else event.start_mark.column)
+    if not mapping and frames:
+        frame.key = frames[-1].key
+    return frame
+
+
+def _scalar(event: Any, frames: list[_Frame], text: Text, reading: Reading) -> Scalar | None:
+    """The scalar, if it is a value. Keys are remembered, and reported where one stands twice."""
+    start, end = event.start_mark.index, event.end_mark.index
+    if _step(frames):
+        frame = frames[-1]
+        frame.key = event.value
+        reading.structure.append(f"key {event.value}")
+        if event.value in frame.keys and event.value != "<<":
+            shown = event.value if len(event.value) <= 40 else event.value[:39] + "…"
+            reading.problems.append(Problem(text.span(start, end), f"the key '{shown}' stands twice in this mapping"))
+        frame.keys.add(event.value)
+        return None
+    reading.structure.append(f"scalar {event.style or 'plain'}")
+    frame_indent = frames[-1].indent if frames else -1
+    return Scalar(start, end, event.style, frame_indent, frames[-1].key if frames else "", event.value)
+
+
+def _problem(error: Exception, masked: str, text: Text) -> Problem | None:
+    """What the parser said. Nothing where a template stands in the data: what it makes of it cannot be known."""
+    if "{{" in masked or "{%" in masked or "<%" in masked:
+        return None
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = min(mark.index if mark is not None else 0, max(len(masked) - 1, 0))
+    reason = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
+    return Problem(text.span(place, min(place + 1, len(masked))), f"this is not valid YAML: {reason or error}")
+
+
+def _read_scalars(scalars: list[Scalar], masked: str, text: Text, reading: Reading) -> None:
+    for scalar in scalars:
+        if scalar.value:
+            value = text.derive(scalar_pieces(text.value, masked, scalar), LAYERS[scalar.style])
+            read_value(value, scalar.key, reading)
+
+
+def read_value(value: Text, key: str, reading: Reading) -> None:
+    """Read the value of a key, of front matter or data in any format: Markdown where it looks like it."""
+    if URL.match(value.value):
+        reading.links.append(Link(key, value))
+    elif MARKUP.search(value.value) or key in PROSE_KEYS:
+        read_markdown(value, reading)
+    elif value.value.strip():
+        reading.blocks.append(Block("value", value, name=key))
+
+
+def scalar_pieces(source: str, masked: str, scalar: Scalar) -> list[Piece]:
+    """What each stretch of a scalar's source reads as. The values together are the scalar's."""
+    properties = PROPERTIES.match(source, scalar.start, scalar.end)
+    start = properties.end() if properties else scalar.start
+    if scalar.style in ("|", ">"):
+        pieces = _block_pieces(source, start, scalar)
+    elif scalar.style == '"':
+        pieces = _flow_pieces(source, start + 1, scalar.end - 1, DOUBLE_QUOTED, _double)
+    elif scalar.style == "'":
+        pieces = _flow_pieces(source, start + 1, scalar.end - 1, SINGLE_QUOTED, _single)
+    else:
+        pieces = _flow_pieces(source, start, scalar.end, FOLD, _folded)
+    as_libyaml_read_it = source[start : scalar.end] == masked[start : scalar.end]
+    if as_libyaml_read_it and "".join(value for value, _, _ in pieces) != scalar.value:
+        return [(scalar.value, start, scalar.end)]  # rather one coarse segment than a wrong map
+    return pieces
+
+
+def _folded(source: str) -> str:
+    """A line break in a flow scalar is a space, more of them are one line break less."""
+    breaks = len(LINE_END.findall(source))
+    return " " if breaks == 1 else "\n" * (breaks - 1)
+
+
+def _single(source: str) -> str:
+    return "'" if source == "''" else _folded(source)
+
+
+def _double(source: str) -> str:
+    if source[0] != "\\":
+        return _folded(source)
+    if source[1] in "\r\n":  # an escaped line break is nothing, those behind it stay
+        return "\n" * (len(LINE_END.findall(source)) - 1)
+    return unescaped(source, LETTERS)
+
+
+def _flow_pieces(source: str, start: int, end: int, special: re.Pattern[str], decode: Any) -> list[Piece]:
+    pieces: list[Piece] = []
+    for match in special.finditer(source, start, end):
+        plain = source[start : match.start()]
+        if match[0][0] in "\r\n":  # white space before a fold is no part of the value
+            plain = plain.rstrip(" \t")
+        if plain:
+            pieces.append((plain, start, start + len(plain)))
+        decoded = decode(match[0])
+        if decoded:
+            pieces.append((decoded, match.start(), match.end()))
+        start = match.end()
+    if start < end:
+        pieces.append((source[start:end], start, end))
+    return pieces
+
+
+def _block_pieces(source: str, start: int, scalar: Scalar) -> list[Piece]:
+    """A literal or folded scalar, line by line, in the steps of libyaml's scanner."""
+    header = HEADER.match(source, start, scalar.end)
+    if header is None:
+        return []
+    digits = header[1].strip("+-")
+    lines = list(_lines(source, header.end(), scalar.end))
+    indent = max(scalar.indent, 0) + int(digits) if digits else _indentation(source, lines, scalar.indent)
+    pieces: list[Piece] = []
+    leading: list[Piece] = []  # the break of the last line with text, and then those of the empty lines behind it
+    trailing: list[Piece] = []
+    after_blank = False
+    for low, high, stop in lines:
+        text = low + min(indent, len(source[low:high]) - len(source[low:high].lstrip(" ")))
+        line_break = [("\n", high, stop)] if stop > high else []
+        if text == high and text - low <= indent:
+            (trailing if leading or pieces else pieces).extend(line_break)
+            continue
+        blank = source[text] in " \t"
+        if scalar.style == ">" and leading and not after_blank and not blank:
+            folded = (" " if not trailing else "\n", leading[0][1], (trailing or leading)[0][2])
+            leading, trailing = [folded], trailing[1:]
+        pieces += leading + trailing
+        pieces.append((source[text:high], text, high))
+        leading, trailing, after_blank = line_break, [], blank
+    if "-" not in header[1]:
+        pieces += leading
+    if "+" in header[1]:
+        pieces += trailing
+    return pieces
+
+
+def _lines(source: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """The lines of a range: start, end, and behind the line break."""
+    while start < end:
+        match = LINE_END.search(source, start, end)
+        yield (start, match.start(), match.end()) if match else (start, end, end)
+        start = match.end() if match else end
+
+
+def _indentation(source: str, lines: list[tuple[int, int, int]], around: int) -> int:
+    """Of a block scalar without an indicator: that of its first line with text."""
+    longest = 0
+    for low, high, _ in lines:
+        spaces = len(source[low:high]) - len(source[low:high].lstrip(" "))
+        longest = max(longest, spaces)
+        if low + spaces < high:
+            return max(spaces, around + 1, 1)
+    return max(longest, around + 1, 1)
