@@ -1,0 +1,103 @@
+"""What a rule is, and how a folder of them is loaded."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import ClassVar, NamedTuple
+
+from sitecheck.finding import Finding, Severity
+from sitecheck.page import Page
+
+
+class UserError(Exception):
+    """Something that the user can mend. Its text is one sentence: what, where and what to do."""
+
+
+class Example(NamedTuple):
+    """A page, or a part of one, and what the rule says of it.
+
+    With carets: each line of the page starts with `> `; under it stand the places found, each with its message.
+    Without any line that starts with `> `: the rule finds nothing. `fixed` is what the rule's fixes make of it.
+    """
+
+    text: str
+    fixed: str | None = None
+    path: str = "page.md"
+
+
+class Rule:
+    """What all rules share. A subclass has its documentation in its docstring: one sentence, then why and when not."""
+
+    severity: ClassVar[Severity] = Severity.WARNING
+    preview: ClassVar[bool] = False
+    """whether it runs only where `select` names it outright"""
+    examples: ClassVar[tuple[Example, ...]] = ()
+    group: ClassVar[str] = ""
+    """the folder that the rule lies in; set when it is loaded"""
+
+    @classmethod
+    def rule_name(cls) -> str:
+        """The public name, from the class's: `RepeatedWord` is `repeated-word`."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class PageRule(Rule):
+    """A rule that looks at one page."""
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+def load_rules(folder: str, package: str) -> list[PageRule]:
+    """One rule of each file `<group>/<rule>.py` in a folder, which is known to Python as `package`, by name.
+
+    Raises UserError where a file cannot be imported, holds no rule of its own name, or a name is taken.
+    """
+    rules = []
+    for group in sorted(entry.name for entry in os.scandir(folder) if entry.is_dir()):
+        for file in sorted(os.listdir(os.path.join(folder, group))):
+            stem, dot_py = os.path.splitext(file)
+            if dot_py == ".py" and not stem.startswith("_"):
+                rules.append(_load_rule(os.path.join(folder, group, file), f"{package}.{group}.{stem}", group))
+    return rules
+
+
+def _load_rule(path: str, module_name: str, group: str) -> PageRule:
+    try:
+        module = import_module(module_name)
+    except Exception as error:  # the file may be a user's: whatever it raises is theirs to mend
+        raise UserError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
+    wanted = module_name.rpartition(".")[2].replace("_", "-")
+    for value in vars(module).values():
+        if not (isinstance(value, type) and issubclass(value, PageRule)) or value.__module__ != module_name:
+            continue
+        if value.rule_name() == wanted:
+            value.group = group
+            return value()
+    class_name = wanted.title().replace("-", "")
+    raise UserError(f"{path}: holds no rule named {wanted}; name the class {class_name}")
+
+
+def built_in_rules() -> list[PageRule]:
+    """The rules that come with the program."""
+    package = import_module("sitecheck.rules")
+    return load_rules(next(iter(package.__path__)), "sitecheck.rules")
+
+
+def local_rules(folder: str) -> list[PageRule]:
+    """The rules of a user's folder. They are code and run as such.
+
+    The folder need be no package: it becomes one under a name of its own, so that relative imports work in it.
+    """
+    name = "sitecheck_local_rules"
+    package = ModuleType(name)
+    package.__path__ = [folder]
+    sys.modules[name] = package
+    if not os.path.isdir(folder):
+        raise UserError(f"{folder}: the folder of local rules does not exist")
+    return load_rules(folder, name)
