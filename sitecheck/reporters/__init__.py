@@ -1,0 +1,65 @@
+"""How findings are shown. A file in this folder is a format of the same name; those with an underscore serve them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sitecheck.finding import Diagnostic
+    from sitecheck.source import Source
+
+
+class Results(NamedTuple):
+    """All that a run has to tell."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """sorted by `Diagnostic.order`"""
+    files: int
+    """how many were read"""
+    seconds: float
+    """how long the run took"""
+    sources: Callable[[str], Source]
+    """the file of a finding's path, to show its lines. Asked once in a row for each; may raise OSError."""
+    fixed: int = 0
+    """how many findings were mended, and are not among `diagnostics`"""
+    statistics: bool = False
+    """whether to count the findings of each rule"""
+
+
+class Display(NamedTuple):
+    """What the place that a report goes to can do."""
+
+    color: bool = False
+    """whether it understands the escape sequences for colours"""
+    width: int = 80
+    """in columns"""
+    links: bool = False
+    """whether it understands OSC 8 hyperlinks"""
+
+
+def _formats() -> tuple[str, ...]:
+    stems = (file.removesuffix(".py") for file in os.listdir(os.path.dirname(__file__)) if file.endswith(".py"))
+    return tuple(sorted((stem for stem in stems if not stem.startswith("_")), key=lambda stem: (stem != "text", stem)))
+
+
+FORMATS = _formats()
+"""The names of all formats. The first is for people, and the default."""
+
+
+def report(
+    format: str, results: Results, out: TextIO, *, color: bool = False, width: int = 80, links: bool = False
+) -> None:
+    """Write the results to `out` in one of `FORMATS`. Only that format's module is imported.
+
+    Raises UserError where there is no such format.
+    """
+    if format not in FORMATS:
+        from sitecheck.rule import UserError
+
+        raise UserError(f"there is no format {format!r}; choose one of {', '.join(FORMATS)}")
+    from importlib import import_module
+
+    import_module(f"sitecheck.reporters.{format}").report(results, out, Display(color, width, links))
