@@ -39,9 +39,8 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule]) -> Examined:
         try:
             found.extend(_complete(page.source, active, active.rule.check(page)))
         except Exception as error:  # a rule may be a user's own: its faults must not hide what others found
-            errors.append(f"rule {active.rule.rule_name()} failed on {path}: {type(error).__name__}: {error}")
-    groups = {active.rule.rule_name(): active.rule.group for active in rules}
-    kept = unsuppressed(page.source, found, groups)
+            errors.append(f"rule {active.rule.name} failed on {path}: {type(error).__name__}: {error}")
+    kept = unsuppressed(page.source, found, {active.rule.name: active.rule.group for active in rules})
     return Examined(path, tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)), tuple(errors))
 
 
@@ -51,7 +50,7 @@ def _complete(source: Source, active: ActiveRule, findings: Iterable[Finding]) -
     def place(span: Span, message: str = "", path: str = "") -> Place:
         return Place(path or source.path, source.position(span.start), source.position(span.end), message)
 
-    name, default = active.rule.rule_name(), active.rule.severity
+    name, default = active.rule.name, active.rule.severity
     for finding in findings:
         yield Diagnostic(
             rule=name,

@@ -37,13 +37,13 @@ class Rule:
     preview: ClassVar[bool] = False
     """whether it runs only where `select` names it outright"""
     examples: ClassVar[tuple[Example, ...]] = ()
+    name: ClassVar[str]
+    """the public name, from the class's: `RepeatedWord` is `repeated-word`"""
     group: ClassVar[str] = ""
     """the folder that the rule lies in; set when it is loaded"""
 
-    @classmethod
-    def rule_name(cls) -> str:
-        """The public name, from the class's: `RepeatedWord` is `repeated-word`."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+    def __init_subclass__(cls) -> None:
+        cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
 
 
 class PageRule(Rule):
@@ -76,7 +76,7 @@ def _load_rule(path: str, module_name: str, group: str) -> PageRule:
     for value in vars(module).values():
         if not (isinstance(value, type) and issubclass(value, PageRule)) or value.__module__ != module_name:
             continue
-        if value.rule_name() == wanted:
+        if value.name == wanted:
             value.group = group
             return value()
     class_name = wanted.title().replace("-", "")

@@ -16,6 +16,14 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+LEGACY_CHARSETS = frozenset(
+    """ascii big5 big5hkscs cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949
+    euc_jp euc_kr gb18030 gb2312 gbk iso2022_jp iso8859-1 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16
+    iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 koi8-r koi8-u mac-cyrillic mac-roman
+    shift_jis""".split()  # noqa: SIM905  # one name a line would hide the code below
+)
+"""What a page may declare besides UTF-8, by Python's names (after the WHATWG's Encoding standard)."""
+PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 LINE_END = re.compile(r"\r\n?|\n")
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 UNDECODED = re.compile("[\udc80-\udcff]+")
@@ -41,7 +49,7 @@ class Source:
     must not be written.
     """
 
-    __slots__ = ("_characters", "_lines", "bom", "damaged", "declared", "encoding", "lossy", "path", "raw", "text")
+    __slots__ = ("_lines", "_unusual", "bom", "damaged", "declared", "encoding", "lossy", "path", "raw", "text")
 
     def __init__(self, path: str, raw: bytes) -> None:
         self.path = path
@@ -54,7 +62,7 @@ class Source:
         """whether some bytes are not of the file's encoding"""
         self.lossy = False
         self._lines: list[int] | None = None
-        self._characters: frozenset[str] | None = None
+        self._unusual: frozenset[str] | None = None
         for bom, encoding in BOMS:
             if raw.startswith(bom):
                 self.bom, self.encoding = bom, encoding
@@ -68,11 +76,8 @@ class Source:
         match = META_CHARSET.search(self.raw, 0, 1024)
         if match is None:
             return
-        try:
-            name = codecs.lookup(match[1].decode("ascii")).name
-        except (LookupError, UnicodeDecodeError):
-            return
-        if name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):  # a page that could be read so far is not UTF-16
+        name = _charset(match[1])
+        if not name:
             return
         self.declared = name
         if not is_utf8(self.raw):  # UTF-8 by accident is next to impossible, so there the declaration is wrong
@@ -104,11 +109,16 @@ class Source:
         return self.bom + text.encode(self.encoding, "strict" if strict else "surrogateescape")
 
     @property
-    def characters(self) -> frozenset[str]:
-        """The characters that occur: what a rule looks for is most often not among them."""
-        if self._characters is None:
-            self._characters = frozenset(self.text)
-        return self._characters
+    def unusual(self) -> frozenset[str]:
+        """The characters that occur and are not printable ASCII: most often none that a rule looks for is among them."""
+        if self._unusual is None:
+            rest = (
+                self.raw.translate(None, PRINTABLE)
+                if self.encoding == "utf-8"
+                else self.text.encode("utf-8", "replace")
+            )
+            self._unusual = frozenset(rest.decode("utf-8", "surrogateescape")) if rest else frozenset()
+        return self._unusual
 
     def undecodable(self) -> list[Undecodable]:
         """The stretches of bytes that are not of the file's encoding, in order."""
@@ -140,6 +150,15 @@ class Source:
         if self._lines is None:
             self._lines = [0, *(match.end() for match in LINE_END.finditer(self.text))]
         return self._lines
+
+
+def _charset(label: bytes) -> str:
+    """Python's name of a charset that browsers know, or "". (Python also has codecs that are none, such as `rot13`.)"""
+    try:
+        name = codecs.lookup(label.decode("ascii")).name
+    except (LookupError, UnicodeError):
+        return ""
+    return name if name in LEGACY_CHARSETS else ""
 
 
 def is_utf8(raw: bytes) -> bool:

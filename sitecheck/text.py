@@ -37,8 +37,9 @@ class Layer(NamedTuple):
     encode: Callable[[str], str]
 
 
-Piece = tuple[str, int, int]
-"""(value, start, end): what a stretch of a text reads as, once decoded. The offsets are the outer text's."""
+Piece = tuple[str | None, int, int]
+"""(value, start, end): what a stretch of a text reads as, once decoded; None if as it is written. The offsets are the
+outer text's."""
 
 
 class Text:
@@ -80,44 +81,44 @@ class Text:
 
     def __getitem__(self, part: slice) -> Text:
         start, stop, _ = part.indices(len(self.value))
-        return self.derive(((self.value[start:stop], start, stop),))
+        return self.derive(((None, start, stop),))
 
     def derive(self, pieces: Iterable[Piece], layer: Layer | None = None) -> Text:
         """The text that `pieces` of this one read as, mapped to the same source. `layer` is what decoded them."""
+        own = self.value
         values: list[str] = []
         at: list[int] = []
         begin: list[int] = []
         end: list[int] = []
         size = 0
         joinable = False  # the last segment is verbatim, so what follows it in the source may join it
-        single = self.begin[0] if len(self.begin) == 1 and self.end[0] - self.begin[0] == len(self.value) else None
+        shift = self.begin[0] if len(self.begin) == 1 and self.end[0] - self.begin[0] == len(own) else None
         first = None
         for value, start, stop in pieces:
             first = start if first is None else first
+            if value is None:
+                value = own[start:stop]
+                verbatim = True
+            else:
+                verbatim = own[start:stop] == value
             if not value:
                 continue
-            verbatim = self.value[start:stop] == value
-            if verbatim and single is not None:
-                low, high = single + start, single + stop
-                if joinable and end[-1] == low:
-                    end[-1] = high
-                else:
-                    at.append(size)
-                    begin.append(low)
-                    end.append(high)
-                    joinable = True
-            elif verbatim:
-                for offset, low, high in self._cut(start, stop):
-                    at.append(size + offset)
-                    begin.append(low)
-                    end.append(high)
+            if not verbatim:
+                segments: Iterable[tuple[int, int, int]] = ((0, *self.span(start, stop)),)
                 joinable = False
+            elif shift is None:
+                segments = self._cut(start, stop)
+                joinable = False
+            elif joinable and end[-1] == shift + start:
+                end[-1] = shift + stop
+                segments = ()
             else:
-                low, high = self.span(start, stop)
-                at.append(size)
+                segments = ((0, shift + start, shift + stop),)
+                joinable = True
+            for offset, low, high in segments:
+                at.append(size + offset)
                 begin.append(low)
                 end.append(high)
-                joinable = False
             values.append(value)
             size += len(value)
         if not at:  # an empty text has a place, too: `[x]()`

@@ -46,7 +46,7 @@ def _read_entries(text: Text, reading: Reading) -> None:
             place = key.end()
         for name, start, end in _fields(value, place, limit):
             reading.structure.append(name)
-            field = text.derive([(value[start:end], start, end)], BIBTEX)
+            field = text.derive([(None, start, end)], BIBTEX)
             if URL.match(field.value):
                 reading.links.append(Link(name, field))
             elif field.value.strip():

@@ -7,12 +7,11 @@ never looks back, so hostile input costs no more than other input.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.page import Block, Link, Reading
 from sitecheck.readers.front_matter import read_front_matter
-from sitecheck.readers.templates import mask, unmasked
+from sitecheck.readers.templates import MASK, mask
 from sitecheck.readers.urls import without_urls
 from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
 
@@ -24,7 +23,7 @@ MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 BREAK = re.compile(r"\A(?:<(?:br|p|div|li)(?:[\s/][^>]*)?>|\r\n?)\Z", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 WHITE_SPACE = " \t\r\n\f"
-LINE_BREAK = re.compile(r"\r\n?|\n")
+SPECIAL = re.compile(rf"{ENTITY.pattern}|{MASK}+|(?:\r\n?|\n)[ \t]*")
 
 RAW_TEXT = frozenset(("script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 NOT_PROSE = frozenset(("code", "pre", "kbd", "samp", "svg", "math", "template", "tt"))
@@ -102,24 +101,30 @@ def tag_at(text: str, start: int) -> Tag | None:
     return Tag(name[1].lower(), text.startswith("</", start), start, close + 1, tuple(attributes))
 
 
-def decoded(masked: str, original: str, start: int, end: int) -> Iterator[Piece]:
-    """The pieces of a stretch of character data: references resolved, a line's indentation left out."""
-    if "&" in masked[start:end]:
-        for match in ENTITY.finditer(masked, start, end):
-            yield from _lines(masked, original, start, match.start())
-            yield decode(match[0]), match.start(), match.end()
-            start = match.end()
-    yield from _lines(masked, original, start, end)
+def decoded(masked: str, start: int, end: int) -> list[Piece]:
+    """The pieces of a stretch of character data: references resolved, white space around a line break left out."""
+    data = masked[start:end]
+    if not ("&" in data or "\n" in data or "\r" in data or MASK in data):
+        return [(None, start, end)]
+    if data.isspace():  # most often it is what stands between two tags
+        place = max(data.find("\n"), data.find("\r"))
+        return [("\n" if place >= 0 else None, start + max(place, 0), start + place + 1 if place >= 0 else end)]
+    pieces: list[Piece] = []
+    for match in SPECIAL.finditer(masked, start, end):
+        kept = match.start()
+        if match[0][0] not in "&" + MASK:
+            kept = start + len(masked[start:kept].rstrip(" \t"))
+        pieces.append((None, start, kept))
+        pieces.append((_special(match[0]), match.start(), match.start() + len(match[0].rstrip(" \t"))))
+        start = match.end()
+    pieces.append((None, start, end))
+    return pieces
 
 
-def _lines(masked: str, original: str, start: int, end: int) -> Iterator[Piece]:
-    """White space around a line break is no part of the text; the break itself is."""
-    for match in LINE_BREAK.finditer(masked, start, end):
-        kept = start + len(masked[start : match.start()].rstrip(" \t"))
-        yield from unmasked(masked, original, start, kept)
-        yield "\n", match.start(), match.end()
-        start = match.end() + len(masked[match.end() : end]) - len(masked[match.end() : end].lstrip(" \t"))
-    yield from unmasked(masked, original, start, end)
+def _special(written: str) -> str:
+    if written[0] == MASK:
+        return PLACEHOLDER
+    return decode(written) if written[0] == "&" else "\n"
 
 
 def read(text: Text, reading: Reading) -> None:
@@ -162,7 +167,8 @@ class _HtmlReader:
         while 0 <= place < len(masked):
             match = MARKUP.search(masked, place)
             end = match.start() if match else len(masked)
-            self.pieces.extend(decoded(masked, self.text.value, place, end))
+            if place < end:
+                self.pieces.extend(decoded(masked, place, end))
             if match is None:
                 break
             place, open_raw = self._markup(end)
@@ -240,6 +246,8 @@ class _HtmlReader:
         while self.links:
             self._close_link()
         pieces, self.pieces = self.pieces, []
+        if all(value == "\n" for value, _, _ in pieces):
+            return
         block = trimmed(self.text.derive(pieces, HTML))
         if block is None:
             return
@@ -283,7 +291,7 @@ def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Text
 
 
 def _value(attribute: Attribute, text: Text, masked: str) -> Text:
-    return text.derive(decoded(masked, text.value, attribute.start, attribute.end), ATTRIBUTE_VALUE)
+    return text.derive(decoded(masked, attribute.start, attribute.end), ATTRIBUTE_VALUE)
 
 
 def _is_prose_meta(tag: Tag, text: Text) -> bool:

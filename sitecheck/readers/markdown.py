@@ -7,14 +7,14 @@ code (indented HTML), the mark-up is read; attribute lists, divs and shortcodes 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
 from sitecheck.page import Block, Link, Reading
 from sitecheck.readers import html
 from sitecheck.readers.front_matter import read_front_matter
-from sitecheck.readers.templates import mask, unmasked
+from sitecheck.readers.templates import MASK, mask, unmasked
 from sitecheck.readers.urls import BARE_URL, without_urls
 from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
 
@@ -80,14 +80,15 @@ def _parse(value: str) -> Any:
     return events_with_range(value, options=options)
 
 
-def _offsets(value: str) -> Callable[[int], int]:
-    """Byte offsets of `value` in UTF-8 to code points."""
-    encoded = value.encode()
-    if len(encoded) == len(value):
-        return int
-    starts = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
-    table = [0, *accumulate(encoded.translate(starts))]
-    return table.__getitem__
+STARTS = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
+"""For each byte of UTF-8, whether it starts a character."""
+
+
+def _offsets(value: str) -> Sequence[int]:
+    """For each byte offset of `value` in UTF-8, the offset in code points."""
+    if value.isascii():
+        return range(len(value) + 1)
+    return [0, *accumulate(value.encode().translate(STARTS))]
 
 
 class _MarkdownReader:
@@ -110,9 +111,9 @@ class _MarkdownReader:
         """`Indented` or `Fenced`, in a code block"""
 
     def read(self) -> None:
-        offset = _offsets(self.masked)
+        offsets = _offsets(self.masked)
         for event, place in _parse(self.masked):
-            start, end = offset(place["start"]), offset(place["end"])
+            start, end = offsets[place["start"]], offsets[place["end"]]
             if isinstance(event, str):
                 self._mark(event, start, end)
                 continue
@@ -183,14 +184,17 @@ class _MarkdownReader:
 
     def _text(self, data: str, start: int, end: int) -> None:
         if self.html is not None:
-            self.html.append((self.text.value[start:end], start, end))
+            self.html.append((None, start, end))
         elif self.code:
             return
         elif self.hidden:
             if self.hidden == "!--" and "-->" in data:
                 self.hidden = ""
-        elif self.masked[start:end] == data:
-            self.pieces.extend(unmasked(self.masked, self.text.value, start, end))
+        elif len(data) == end - start:
+            if MASK in data:
+                self.pieces.extend(unmasked(self.masked, start, end))
+            else:
+                self.pieces.append((None, start, end))
         else:  # pyromark gives &#134; as a control character, where HTML says †
             self.pieces.append((html.decode(self.masked[start:end]), start, end))
 
@@ -209,7 +213,7 @@ class _MarkdownReader:
 
     def _html(self, _data: str, start: int, end: int) -> None:
         if self.html is not None:
-            self.html.append((self.text.value[start:end], start, end))
+            self.html.append((None, start, end))
 
     def _inlinehtml(self, _data: str, start: int, end: int) -> None:
         tag = html.tag_at(self.masked, start)
@@ -285,10 +289,10 @@ class _MarkdownReader:
         """The text of an address or a title, whose escapes pyromark gives no ranges for."""
         pieces: list[Piece] = []
         for match in ESCAPED.finditer(self.masked, start, end):
-            pieces.extend(unmasked(self.masked, self.text.value, start, match.start()))
+            pieces.extend(unmasked(self.masked, start, match.start()))
             pieces.append((decode(match[0]), match.start(), match.end()))
             start = match.end()
-        pieces.extend(unmasked(self.masked, self.text.value, start, end))
+        pieces.extend(unmasked(self.masked, start, end))
         return self.text.derive(pieces, MARKDOWN)
 
     def _title(self, start: int, end: int) -> None:

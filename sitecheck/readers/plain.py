@@ -27,7 +27,7 @@ def _read_paragraphs(text: Text, reading: Reading) -> None:
     value = text.value
     masked = CODE.sub(lambda match: MASK * len(match[0]), value) if "`" in value else value
     for start, end in _paragraphs(value):
-        block = trimmed(text.derive(decoded(masked, value, start, end), HTML))
+        block = trimmed(text.derive(decoded(masked, start, end), HTML))
         if block is not None:
             reading.structure.append("paragraph")
             reading.blocks.append(Block("paragraph", without_urls(block, reading)))

@@ -46,13 +46,13 @@ def mask(text: str, *, mdx: bool = False) -> str:
     return _replace(text, _mdx(text)) if mdx else text
 
 
-def unmasked(masked: str, original: str, start: int, end: int) -> Iterator[Piece]:
-    """The pieces of `original[start:end]`, with one placeholder for each run of masks."""
+def unmasked(masked: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of a stretch of text, with one placeholder for each run of masks."""
     for match in MASKED.finditer(masked, start, end):
-        yield original[start : match.start()], start, match.start()
+        yield None, start, match.start()
         yield PLACEHOLDER, match.start(), match.end()
         start = match.end()
-    yield original[start:end], start, end
+    yield None, start, end
 
 
 def _replace(text: str, ranges: Iterator[tuple[int, int]]) -> str:

@@ -89,7 +89,7 @@ def _read_strings(text: Text, reading: Reading) -> None:
         if bare:
             key = bare[1]
         basic = quote[0] == '"'
-        pieces = _basic_pieces(source, start, end) if basic else [(source[start:end], start, end)]
+        pieces = _basic_pieces(source, start, end) if basic else [(None, start, end)]
         read_value(text.derive(pieces, BASIC if basic else LITERAL), key, reading)
 
 
@@ -129,7 +129,7 @@ def _closing(value: str, quote: str, start: int) -> int:
 
 def _basic_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
     for match in BASIC_ESCAPE.finditer(source, start, end):
-        yield source[start : match.start()], start, match.start()
+        yield None, start, match.start()
         yield _unescaped(match[0]), match.start(), match.end()
         start = match.end()
-    yield source[start:end], start, end
+    yield None, start, end

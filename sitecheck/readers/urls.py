@@ -36,8 +36,8 @@ def without_urls(text: Text, reading: Reading) -> Text:
     done = 0
     for match in BARE_URL.finditer(text.value):
         start, end = match.start(), match.start() + url_end(match[0])
-        pieces += (text.value[done:start], done, start), (PLACEHOLDER, start, end)
+        pieces += (None, done, start), (PLACEHOLDER, start, end)
         reading.links.append(Link("autolink", text[start:end], text[start:end]))
         done = end
-    pieces.append((text.value[done:], done, len(text.value)))
+    pieces.append((None, done, len(text.value)))
     return text.derive(pieces)

@@ -150,10 +150,12 @@ def _scalars(masked: str, text: Text, reading: Reading) -> Iterator[Scalar]:
 
 
 def _events(masked: str) -> Iterator[Any]:
+    """What `yaml.parse` gives, by half as many calls."""
     import yaml
 
     # A PyYAML built without libyaml has the slow loader only; both give the same events
-    return yaml.parse(masked, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(masked)
+    return iter(loader.get_event, None)
 
 
 def _too_deep(event: Any, text: Text) -> Problem:
@@ -224,6 +226,7 @@ def read_value(value: Text, key: str, reading: Reading) -> None:
     elif MARKUP.search(value.value) or key in PROSE_KEYS:
         read_markdown(value, reading)
     elif value.value.strip():
+        reading.structure.append("Paragraph")  # as Markdown would, so that mending an entity in it changes nothing
         reading.blocks.append(Block("value", value, name=key))
 
 
