@@ -1,0 +1,242 @@
+"""The command line: what can be asked for, and how the process ends."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from sitecheck import __version__
+
+TYPE_CHECKING = False  # the typing module's own takes a third of the time of --version to import
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+VERSION = f"sitecheck {__version__}"
+CLEAN, FINDINGS, ERROR = 0, 1, 2
+INTERRUPTED = 130
+"""what a shell reports of a program that Ctrl-C ended"""
+READER_GONE = 141
+"""what a shell reports of a program whose output nobody wanted any more, as in `sitecheck | head`"""
+HELP_WIDTH = 100
+"""columns of the help at most"""
+
+EPILOG = """\
+exit status: 0 nothing found, 1 findings at or above --fail-on (or, with --diff, a difference),
+2 wrong usage, a file that cannot be read, or an internal error.
+
+examples:
+  sitecheck                       check all pages below the current folder
+  sitecheck --fix content/        mend what can be mended without changing a meaning
+  sitecheck --diff index.md       show what that would change
+  sitecheck --explain mojibake    what a rule finds, why, and examples
+"""
+
+
+class Options(argparse.Namespace):
+    """What the command line asks for. The names are those of the options."""
+
+    paths: list[str]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    select: list[str] | None
+    ignore: list[str]
+    fail_on: str | None
+    exit_zero: bool
+    format: str
+    output_file: str
+    statistics: bool
+    color: str
+    config: str
+    local_rules: bool
+    stdin_filename: str
+    no_cache: bool
+    explain: str
+    list_rules: bool
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from sitecheck.rule import UserError
+
+        raise UserError(f"{message}; see sitecheck --help")
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_help_width(), max_help_position=26)
+
+
+def _help_width() -> int:
+    """In columns. argparse would import shutil to know it, and do so for every option that is added."""
+    try:
+        return min(os.get_terminal_size().columns or HELP_WIDTH, HELP_WIDTH)
+    except OSError:  # no terminal
+        return HELP_WIDTH
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with the arguments of the process, or with those given, and return its exit status."""
+    _prepare_streams()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+        return READER_GONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _failed(error)
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if list(arguments) == ["--version"]:  # scripts ask this often, and setting up a parser doubles the time
+        print(VERSION)
+        return CLEAN
+    try:
+        options = parser().parse_intermixed_args(arguments, namespace=Options())
+    except SystemExit as done:  # after --help and --version
+        return int(done.code or CLEAN)
+    if options.explain or options.list_rules:
+        from sitecheck.explain import answer
+
+        return answer(options)
+    from sitecheck.run import run
+
+    return run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All options, in groups."""
+    command = _Parser(
+        prog="sitecheck",
+        usage="sitecheck [OPTIONS] [PATHS ...]",
+        description="Find what is broken on academic web pages: Markdown, HTML, YAML, TOML, BibTeX and plain text.",
+        epilog=EPILOG,
+        formatter_class=_HelpFormatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    command.add_argument(
+        "paths", nargs="*", metavar="PATHS",
+        help="files, and folders to search for pages (default: the current folder); - reads standard input",
+    )  # fmt: skip
+    _add_fixing(command.add_argument_group("mending"))
+    _add_rules(command.add_argument_group("rules"))
+    _add_report(command.add_argument_group("report"))
+    _add_others(command.add_argument_group("configuration and others"))
+    return command
+
+
+def _add_fixing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--fix", action="store_true", help="write the safe fixes: those that change no meaning")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="write the other fixes too (implies --fix); look at them afterwards"
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="show what --fix (or --unsafe-fixes) would change, and change nothing"
+    )
+
+
+def _add_rules(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--select", action="extend", type=_names, metavar="RULES",
+        help="run only these rules or groups, separated by commas; takes the place of select and ignore in the "
+        "configuration",
+    )  # fmt: skip
+    group.add_argument(
+        "--ignore", action="extend", type=_names, metavar="RULES", default=[],
+        help="do not run these rules or groups; added to those of the configuration",
+    )  # fmt: skip
+    group.add_argument("--explain", metavar="RULE", default="", help="say what a rule finds and why, with examples")
+    group.add_argument("--list-rules", action="store_true", help="list all rules; as JSON with --format json")
+    group.add_argument(
+        "--no-local-rules", action="store_false", dest="local_rules",
+        help="refuse the configuration's folder of own rules: they are code, and run as such",
+    )  # fmt: skip
+
+
+def _add_report(group: argparse._ArgumentGroup) -> None:
+    from sitecheck.reporters import FORMATS
+
+    group.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how to report (default: %(default)s)")
+    group.add_argument("--output-file", metavar="FILE", default="", help="write the report to a file")
+    group.add_argument("--statistics", action="store_true", help="count the findings of each rule")
+    group.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto",
+        help="auto means: on a terminal, unless NO_COLOR is set; FORCE_COLOR has it anywhere",
+    )  # fmt: skip
+    group.add_argument(
+        "--fail-on", choices=("error", "warning", "info", "never"),
+        help="the lowest severity that makes the exit status 1 (default: warning)",
+    )  # fmt: skip
+    group.add_argument("--exit-zero", action="store_true", help="exit with 0 although there are findings")
+
+
+def _add_others(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--config", metavar="FILE", default="",
+        help="the configuration (default: the nearest sitecheck.toml, or pyproject.toml with [tool.sitecheck], "
+        "from the first path upwards)",
+    )  # fmt: skip
+    group.add_argument(
+        "--stdin-filename", metavar="NAME", default="",
+        help="the name of what - reads: its suffix tells the format (default: stdin.md)",
+    )  # fmt: skip
+    group.add_argument("--no-cache", action="store_true", help="read every file anew, as is always done so far")
+    group.add_argument("--version", action="version", version=VERSION, help="show the version")
+    group.add_argument("-h", "--help", action="help", help="show this text")
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _prepare_streams() -> None:
+    """Have a console that lacks a character show its number rather than end the program."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the process ends
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def complain(sentence: str) -> None:
+    """One sentence to standard error. File names and error texts may hold anything, so control characters are shown."""
+    print(f"sitecheck: {printable(sentence)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text on one line, with what is not printable as `\\x1b`."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _abandon_stdout() -> None:
+    """Have the interpreter not try again, as it ends, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(error: Exception) -> int:
+    """Say in one sentence what went wrong, and return the exit status."""
+    from sitecheck.rule import UserError
+
+    if isinstance(error, UserError):
+        complain(str(error))
+    elif os.environ.get("SITECHECK_DEBUG"):
+        raise error
+    elif isinstance(error, FileNotFoundError) and error.filename is None:
+        complain("the working directory does not exist any more; go to another one and run again")
+    elif isinstance(error, OSError) and error.filename is None:  # a stream's; a file's is caught where it arises
+        _abandon_stdout()
+        complain(f"the output cannot be written: {error.strerror}")
+    else:
+        complain(f"internal error: {type(error).__name__}: {error}; please report it, with what SITECHECK_DEBUG=1 adds")
+    return ERROR
