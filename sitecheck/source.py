@@ -110,13 +110,10 @@ class Source:
 
     @property
     def unusual(self) -> frozenset[str]:
-        """The characters that occur and are not printable ASCII: most often none that a rule looks for is among them."""
+        """The characters that occur and are not printable ASCII. What a rule looks for is most often not among them."""
         if self._unusual is None:
-            rest = (
-                self.raw.translate(None, PRINTABLE)
-                if self.encoding == "utf-8"
-                else self.text.encode("utf-8", "replace")
-            )
+            raw = self.raw if self.encoding == "utf-8" else self.text.encode("utf-8", "replace")
+            rest = raw.translate(None, PRINTABLE)
             self._unusual = frozenset(rest.decode("utf-8", "surrogateescape")) if rest else frozenset()
         return self._unusual
 

@@ -146,7 +146,7 @@ class Text:
         return Span(low, low if stop <= start else self._source(stop, self.end))
 
     def _source(self, place: int, side: tuple[int, ...]) -> int:
-        """The source offset of a place between two characters: the one behind it begins there, or the one before ends."""
+        """The source offset of a place between two characters: where the one behind begins, or the one before ends."""
         k = bisect_right(self.at, place if side is self.begin else place - 1) - 1
         tail = self.at[k + 1] if k + 1 < len(self.at) else len(self.value)
         if self.end[k] - self.begin[k] == tail - self.at[k]:

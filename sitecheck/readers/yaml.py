@@ -243,7 +243,7 @@ def scalar_pieces(source: str, masked: str, scalar: Scalar) -> list[Piece]:
     else:
         pieces = _flow_pieces(source, start, scalar.end, FOLD, _folded)
     as_libyaml_read_it = source[start : scalar.end] == masked[start : scalar.end]
-    if as_libyaml_read_it and "".join(value for value, _, _ in pieces) != scalar.value:
+    if as_libyaml_read_it and "".join(value or "" for value, _, _ in pieces) != scalar.value:
         return [(scalar.value, start, scalar.end)]  # rather one coarse segment than a wrong map
     return pieces
 
@@ -297,7 +297,7 @@ def _block_pieces(source: str, start: int, scalar: Scalar) -> list[Piece]:
     after_blank = False
     for low, high, stop in lines:
         text = low + min(indent, len(source[low:high]) - len(source[low:high].lstrip(" ")))
-        line_break = [("\n", high, stop)] if stop > high else []
+        line_break: list[Piece] = [("\n", high, stop)] if stop > high else []
         if text == high and text - low <= indent:
             (trailing if leading or pieces else pieces).extend(line_break)
             continue
