@@ -1,0 +1,58 @@
+"""CPU of a whole run on one page, as a ratio to `python -c pass` in the same environment.
+
+python bench/startup.py [RUNS]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import PYTHON, SCRIPTS, interleaved, table
+
+PARAGRAPH = """\
+## Selected work on grid cells {number}
+
+We study how *{number} populations of neurons* keep a map of space, with [code](https://forge.example/lab/grid{number})
+and data. Ada Okafor, Jan Novák and Li Wei. **Path integration without a clock.** *Journal of Made-up Results*
+{number} (2024), 101–117. See also `src/model_{number}.py` and the formula $x_{number}^2$, which is <em>not</em> new.
+
+- The lab's seminar is on Tuesdays; bring your own tea &amp; biscuits.
+- Theses: three are open, ask José or Zoë.
+
+"""
+LIMITS = {"--version": 3, "clean 15 KB page": 7, "page that needs repair": 13}
+
+
+def main() -> None:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 31
+    page = "---\ntitle: A page\ntags: [one, two]\n---\n\n" + "".join(PARAGRAPH.format(number=k) for k in range(33))
+    with tempfile.TemporaryDirectory() as folder:
+        clean, broken = Path(folder, "clean.md"), Path(folder, "broken.md")
+        clean.write_text(page, encoding="utf-8")
+        broken.write_text(page.replace("lab's", "labâ€™s", 1).replace("Zoë", "ZoÃ«", 1), encoding="utf-8")
+        program = SCRIPTS / "sitecheck"
+        usage = interleaved(
+            {
+                "python -c pass": [PYTHON, "-c", "pass"],
+                "--version": [program, "--version"],
+                "clean 15 KB page": [program, clean],
+                "page that needs repair": [program, broken],
+            },
+            runs,
+        )
+    base = usage["python -c pass"].cpu
+    rows = [
+        (name, f"{used.cpu * 1000:.1f}", f"{used.cpu / base:.2f}", LIMITS.get(name, ""), f"{used.memory:.0f}")
+        for name, used in usage.items()
+    ]
+    table(
+        f"Start-up: median of {runs} interleaved runs, page of {len(page.encode()) / 1024:.1f} KB",
+        ("run", "CPU ms", "ratio", "at most", "peak MB"),
+        rows,
+    )
+
+
+if __name__ == "__main__":
+    main()
