@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_blocks_do_not_overlap() -> None:
             for begin, end in zip(text.begin, text.end, strict=True)
             if text.value[text.at[text.begin.index(begin)]] != PLACEHOLDER  # an image's hides its alt text
         )
-        for (_, end), (begin, _) in zip(ranges, ranges[1:], strict=False):
+        for (_, end), (begin, _) in pairwise(ranges):
             assert end <= begin, (path, page.source.position(begin))
 
 

@@ -48,7 +48,7 @@ def test_carets_stand_under_what_is_found(line: str, data: st.DataObject) -> Non
     encoding = data.draw(st.sampled_from(["utf-8", "latin-1", "ascii"]))
     before = data.draw(st.sampled_from(["", "line one\n", "one\r\n", "\u5f35\r"]))
     screen = Screen(io.TextIOWrapper(io.BytesIO(), encoding), Display())
-    place = Place("a.md", *(Position(len(before) + at, 2, at + 1) for at in (start, end)))
+    place = Place("a.md", Position(len(before) + start, 2, start + 1), Position(len(before) + end, 2, end + 1))
 
     shown = frame(f"{before}{line}\nnext\n", place, room, screen)
 
