@@ -13,7 +13,7 @@ LIGATURE = re.compile(f"[{LIGATURES}]")
 class Ligature(PageRule):
     """A word holds a ligature character, pasted from a PDF.
 
-    `ﬁ` is one character there: search for "find" does not find "ﬁnd", and some fonts lack it. Fonts make ligatures by
+    `ﬁ` is one character there: search for `find` does not find `ﬁnd`, and some fonts lack it. Fonts make ligatures by
     themselves where letters are written.
 
     Wrong in a text about ligatures.

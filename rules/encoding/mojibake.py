@@ -42,6 +42,15 @@ class Mojibake(PageRule):
             """,
             path="page.html",
         ),
+        Example(
+            """
+            > Network?â€? (2020)
+                      ^^^ 'â€?' is '”' read as windows-1252, and a byte is lost
+            """,
+            fixed="""
+            > Network?” (2020)
+            """,
+        ),
         Example("Müller’s café — SÃO PAULO, and `â€™` in code"),
     )
 

@@ -12,7 +12,7 @@ LOST = re.compile("\ufffd+|(?:ï¿½)+")
 class ReplacementCharacter(PageRule):
     """A character was lost and a replacement stands in its place.
 
-    U+FFFD (�) is what a program writes where it cannot read a character; `ï¿½` is the same, damaged once more. What
+    U+FFFD (`�`) is what a program writes where it cannot read a character; `ï¿½` is the same, damaged once more. What
     stood there must be typed again: look it up in the original, no program can know it.
 
     Wrong when a page shows the replacement character on purpose; put it into a code span.
