@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.page import Block, Link, Problem, Reading
 from sitecheck.readers import escapes
@@ -18,6 +18,9 @@ from sitecheck.text import Layer, Piece, Text
 
 MAX_DEPTH = 200
 """libyaml itself has no bound: deep nesting costs it quadratic time."""
+
+MAX_SHOWN = 40
+"""characters of a key in a message"""
 
 LINE_END = re.compile(r"\r\n?|\n")
 FOLD = re.compile(r"(?:\r\n?|\n)[ \t\r\n]*")
@@ -77,17 +80,33 @@ LAYERS = {
 }
 
 
-class Scalar(NamedTuple):
+class Scalar:
     """One value: what stands in `text.value[start:end]`, written in the way that `style` says."""
 
-    start: int
-    end: int
-    style: str | None
-    indent: int
-    """columns of the collection around it; what a block scalar's indentation indicator counts from"""
-    key: str
-    value: str
-    """as libyaml reads it"""
+    __slots__ = ("event", "indent", "key")
+
+    def __init__(self, event: Any, indent: int, key: str) -> None:
+        self.event = event
+        self.indent = indent
+        """columns of the collection around it; what a block scalar's indentation indicator counts from"""
+        self.key = key
+
+    @property
+    def start(self) -> int:
+        return int(self.event.start_mark.index)
+
+    @property
+    def end(self) -> int:
+        return int(self.event.end_mark.index)
+
+    @property
+    def style(self) -> str | None:
+        return self.event.style  # type: ignore[no-any-return]  # PyYAML's stubs leave events untyped
+
+    @property
+    def value(self) -> str:
+        """As libyaml reads it."""
+        return self.event.value  # type: ignore[no-any-return]  # see above
 
 
 def read(text: Text, reading: Reading) -> None:
@@ -121,28 +140,39 @@ class _Frame:
         self.keys: set[str] = set()
 
 
+NO_FRAME = _Frame(False, -1)
+"""What a document is in that is a single scalar."""
+
+
 def _scalars(masked: str, text: Text, reading: Reading) -> Iterator[Scalar]:
     """The scalars that are values. What the parser rejects becomes a problem, and what stands before it is kept."""
     from yaml import YAMLError, events
 
     frames: list[_Frame] = []
+    structure = reading.structure
     try:
         for event in _events(masked):
-            if isinstance(event, events.ScalarEvent):
-                scalar = _scalar(event, frames, text, reading)
-                if scalar is not None:
-                    yield scalar
-            elif isinstance(event, events.CollectionStartEvent):
+            kind = event.__class__
+            if kind is events.ScalarEvent:  # most of them are, so here is no call that can be spared
+                frame = frames[-1] if frames else NO_FRAME
+                if frame.wants_key:
+                    frame.wants_key = False
+                    _open_key(event, frame, text, reading)
+                else:
+                    frame.wants_key = frame.mapping
+                    structure.append(event.style or "plain")
+                    yield Scalar(event, frame.indent, frame.key)
+            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 if len(frames) == MAX_DEPTH:
                     reading.problems.append(_too_deep(event, text))
                     return
                 frames.append(_open(event, frames, reading))
-            elif isinstance(event, events.CollectionEndEvent):
+            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 frames.pop()
-                reading.structure.append("end")
-            elif isinstance(event, events.AliasEvent):
+                structure.append("end")
+            elif kind is events.AliasEvent:
                 _step(frames)
-                reading.structure.append("alias")
+                structure.append("alias")
     except (YAMLError, ValueError, RecursionError) as error:
         problem = _problem(error, masked, text)
         if problem is not None:
@@ -185,21 +215,15 @@ def _open(event: Any, frames: list[_Frame], reading: Reading) -> _Frame:
     return frame
 
 
-def _scalar(event: Any, frames: list[_Frame], text: Text, reading: Reading) -> Scalar | None:
-    """The scalar, if it is a value. Keys are remembered, and reported where one stands twice."""
-    start, end = event.start_mark.index, event.end_mark.index
-    if _step(frames):
-        frame = frames[-1]
-        frame.key = event.value
-        reading.structure.append(f"key {event.value}")
-        if event.value in frame.keys and event.value != "<<":
-            shown = event.value if len(event.value) <= 40 else event.value[:39] + "…"
-            reading.problems.append(Problem(text.span(start, end), f"the key '{shown}' stands twice in this mapping"))
-        frame.keys.add(event.value)
-        return None
-    reading.structure.append(f"scalar {event.style or 'plain'}")
-    frame_indent = frames[-1].indent if frames else -1
-    return Scalar(start, end, event.style, frame_indent, frames[-1].key if frames else "", event.value)
+def _open_key(event: Any, frame: _Frame, text: Text, reading: Reading) -> None:
+    """Remember the key whose value comes next, and report it where it stands twice."""
+    key = frame.key = event.value
+    reading.structure.append(key)
+    if key in frame.keys and key != "<<":
+        shown = key if len(key) <= MAX_SHOWN else key[: MAX_SHOWN - 1] + "…"
+        span = text.span(event.start_mark.index, event.end_mark.index)
+        reading.problems.append(Problem(span, f"the key '{shown}' stands twice in this mapping"))
+    frame.keys.add(key)
 
 
 def _problem(error: Exception, masked: str, text: Text) -> Problem | None:
