@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sitecheck.finding import Diagnostic
+    from sitecheck.explain import RuleText
+    from sitecheck.finding import Diagnostic, Place
     from sitecheck.source import Source
 
 
@@ -27,6 +28,19 @@ class Results(NamedTuple):
     """how many findings were mended, and are not among `diagnostics`"""
     statistics: bool = False
     """whether to count the findings of each rule"""
+    changed: Callable[[Place], bool] | None = None
+    """whether a place touches a line that was changed; None where nobody knows. Where there is room for some findings
+    only, those that do come first."""
+    rules: Callable[[], Iterable[RuleText]] = tuple
+    """what is told of the rules that ran. Asked by the formats that tell it, and by no other."""
+    root: str = ""
+    """the folder of the repository, where the caller knows it: CI servers want paths from there"""
+    hidden: int = 0
+    """how many more there are that nobody wants to see: old ones, or on lines that did not change"""
+    notes: tuple[str, ...] = ()
+    """what else a person should know of the run: a sentence each, lower case and without full stop"""
+    homepage: str = ""
+    """the address of the program's documents, with a `/` at its end; `rules/mojibake.md` is found from there"""
 
 
 class Display(NamedTuple):

@@ -52,6 +52,7 @@ def closing(results: Results, screen: Screen) -> Iterator[str]:
         yield from _statistics(results.diagnostics, screen)
         yield ""
     yield from _summary(results, screen)
+    yield from (screen.text(note) for note in results.notes)
 
 
 def _texts(results: Results) -> Callable[[str], str | None]:
@@ -116,9 +117,13 @@ def _statistics(diagnostics: tuple[Diagnostic, ...], screen: Screen) -> Iterator
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
     found = results.diagnostics
     read = _count(results.files, "file")
+    if not results.files:
+        return
     if not found:
-        fixed = f"{_count(results.fixed, 'finding')} fixed, nothing left" if results.fixed else "no findings"
-        yield screen.paint(f"All clean: {fixed} in {read}.", GREEN)
+        nothing = "nothing new" if results.hidden else "nothing left" if results.fixed else "no findings"
+        fixed = f"{_count(results.fixed, 'finding')} fixed, {nothing}" if results.fixed else nothing
+        clean = fixed.capitalize() if results.hidden else f"All clean: {fixed}"
+        yield screen.paint(f"{clean} in {read}.", GREEN)
         return
     severities = [diagnostic.severity for diagnostic in found]
     counts = [_count(severities.count(level), level.label) for level in reversed(Severity) if level in severities]

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,3 +57,50 @@ class Run:
 def run() -> type[Run]:
     """Makes a run over one page: `run(text, path)`."""
     return Run
+
+
+VALIDATORS = Path(__file__).parent.parent / "validators"
+
+
+@pytest.fixture(scope="session")
+def npm_package() -> Callable[[str], Path]:
+    """The folder of a package of npm that knows a format. Where it is not installed, the test is skipped.
+
+    `npm install --prefix tests/validators` installs them all; SITECHECK_VALIDATORS names another folder with packages.
+    """
+    folder = Path(os.environ.get("SITECHECK_VALIDATORS") or VALIDATORS / "node_modules")
+
+    def find(name: str) -> Path:
+        if not (folder / name).is_dir():
+            pytest.skip(f"{name} is not there: npm install --prefix tests/validators")
+        return folder / name
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Callable[[str, object], Any]:
+    """Runs a script with JSON as its `input`, and gives what it returns."""
+    node = shutil.which("node")
+
+    def run(script: str, value: object) -> Any:
+        if node is None:
+            pytest.skip("node is not there")
+        code = f"""
+            const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
+            const main = () => {{ {script} }};
+            process.stdout.write(JSON.stringify(main()));
+        """
+        done = subprocess.run([node, "-e", code], input=json.dumps(value).encode(), capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own CI server must not be taken for the one that a report is for."""
+    for name in list(os.environ):
+        if name.startswith(("GITHUB_", "CI_PROJECT_", "BUILD_")):
+            monkeypatch.delenv(name)

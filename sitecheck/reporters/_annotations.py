@@ -1,0 +1,76 @@
+"""The few findings that a CI server shows beside the code, and what is said of the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitecheck.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sitecheck.finding import Diagnostic, Place
+    from sitecheck.reporters import Results
+    from sitecheck.reporters._repository import Repository
+
+LIMIT = 10
+"""The runners of GitHub and Azure keep so many findings of a level and step; of the others they keep the text."""
+
+FILES_NAMED = 5
+
+
+def by_rank(results: Results) -> list[Diagnostic]:
+    """Errors before warnings before infos; of each, what touches a changed line first; otherwise as reported."""
+    changed = results.changed
+
+    def rank(diagnostic: Diagnostic) -> tuple[int, bool]:
+        untouched = changed is not None and not any(map(changed, (diagnostic.place, *diagnostic.related)))
+        return -diagnostic.severity, untouched
+
+    return sorted(results.diagnostics, key=rank)
+
+
+def from_root(found: Iterable[Diagnostic], repository: Repository) -> list[Diagnostic]:
+    """The findings with their paths from the repository's root."""
+
+    def moved(place: Place) -> Place:
+        return place._replace(path=repository.path(place.path))
+
+    return [
+        diagnostic._replace(place=moved(diagnostic.place), related=tuple(map(moved, diagnostic.related)))
+        for diagnostic in found
+    ]
+
+
+def split(found: Iterable[Diagnostic], room: Mapping[Severity, int]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that there is room for, and the others."""
+    shown: list[Diagnostic] = []
+    left: list[Diagnostic] = []
+    taken = dict.fromkeys(Severity, 0)
+    for diagnostic in found:
+        fits = taken[diagnostic.severity] < room[diagnostic.severity]
+        taken[diagnostic.severity] += fits
+        (shown if fits else left).append(diagnostic)
+    return shown, left
+
+
+def tally(found: Iterable[Diagnostic]) -> str:
+    """`12 errors, 1 info`"""
+    severities = [diagnostic.severity for diagnostic in found]
+    counts = ((severities.count(level), level.label) for level in reversed(Severity))
+    return ", ".join(counted(count, label) for count, label in counts if count)
+
+
+def whereabouts(paths: Iterable[str]) -> str:
+    """In which files so many findings stand, the fullest first: `a.md (7), b.md (2) and 3 more files`"""
+    counts: dict[str, int] = {}
+    for path in paths:
+        counts[path] = counts.get(path, 0) + 1
+    files = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{path} ({count})" for path, count in files[:FILES_NAMED])
+    more = len(files) - FILES_NAMED
+    return f"{named} and {counted(more, 'more file')}" if more > 0 else named
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,78 @@
+"""Issues on Azure Pipelines: logging commands, then a log of all findings.
+
+    ##vso[task.logissue type=error;sourcepath=content/_index.md;linenumber=23;columnnumber=270;code=mojibake;]'Ã¼' ...
+
+The agent keeps 10 errors and 10 warnings of a task, and knows no lesser issues. So no more are written, the most severe
+first, those on changed lines before others; infos are in the log alone. All findings are in a folded group, one a line.
+Where errors or warnings were left out, the last issue says how many, and where they are.
+
+A task that found something is marked as succeeded with issues; that the program ends with 1 fails it all the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from sitecheck.finding import Diagnostic, Severity
+from sitecheck.reporters._annotations import LIMIT, by_rank, from_root, split, tally, whereabouts
+from sitecheck.reporters._repository import Repository
+from sitecheck.reporters._screen import Screen
+from sitecheck.reporters.text import closing, headline
+
+if TYPE_CHECKING:
+    from sitecheck.reporters import Display, Results
+
+TYPES = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def report(results: Results, out: TextIO, display: Display) -> None:
+    """Write the issues and the log."""
+    screen = Screen(out, display._replace(links=False))
+    plain = Screen(out, display._replace(links=False, color=False))
+    found = from_root(by_rank(results), Repository(results))
+    issues = [diagnostic for diagnostic in found if diagnostic.severity in TYPES]
+    room = dict.fromkeys(Severity, LIMIT)
+    shown, left = split(issues, room)
+    if left:  # the last warning is needed to say so
+        room[Severity.WARNING] -= 1
+        shown, left = split(issues, room)
+    out.writelines(f"{_issue(diagnostic, plain)}\n" for diagnostic in shown)
+    if found:
+        out.write(f"##[group]all findings: {tally(found)}\n")
+        out.writelines(f"{headline(diagnostic, screen)}\n" for diagnostic in found)
+        out.write("##[endgroup]\n")
+    out.writelines(f"{line}\n" for line in closing(results, screen))
+    if issues:
+        out.write(command("task.complete", {"result": "SucceededWithIssues"}, "") + "\n")
+    if left:
+        where = whereabouts(plain.text(diagnostic.place.path) for diagnostic in left)
+        message = f"{tally(left)} more, in {where}; all findings are in the log of this task"
+        out.write(command("task.logissue", {"type": "warning"}, message) + "\n")
+
+
+def command(name: str, properties: dict[str, object], message: str) -> str:
+    """A logging command. Whatever stands in its values, it is one line and means what it says."""
+    written = "".join(f"{key}={_property(str(value))};" for key, value in properties.items())
+    return f"##vso[{name} {written}]{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace("]", "%5D").replace(";", "%3B")
+
+
+def _issue(diagnostic: Diagnostic, screen: Screen) -> str:
+    place = diagnostic.place
+    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
+    properties: dict[str, object] = {
+        "type": TYPES[diagnostic.severity],
+        "sourcepath": screen.text(place.path),
+        "linenumber": place.start.line,
+        "columnnumber": place.start.column,
+        "code": diagnostic.rule,
+    }
+    message = screen.text(diagnostic.message) + (f" (help: {screen.text(advice)})" if advice else "")
+    return command("task.logissue", properties, message)
