@@ -51,10 +51,18 @@ class Options(argparse.Namespace):
     color: str
     config: str
     local_rules: bool
+    force_exclude: bool
     stdin_filename: str
     no_cache: bool
+    jobs: int
+    changed_since: str
+    staged: bool
+    baseline: str | None
+    write_baseline: bool
+    prune_baseline: bool
     explain: str
     list_rules: bool
+    init: bool
 
 
 class _Parser(argparse.ArgumentParser):
@@ -106,6 +114,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         from sitecheck.explain import answer
 
         return answer(options)
+    if options.init:
+        from sitecheck.init import init
+
+        return init(options.paths)
     from sitecheck.run import run
 
     return run(options)
@@ -128,9 +140,17 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _add_fixing(command.add_argument_group("mending"))
     _add_rules(command.add_argument_group("rules"))
+    _add_scope(command.add_argument_group("only what is new"))
     _add_report(command.add_argument_group("report"))
     _add_others(command.add_argument_group("configuration and others"))
     return command
+
+
+def _jobs(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
 
 
 def _add_fixing(group: argparse._ArgumentGroup) -> None:
@@ -161,6 +181,30 @@ def _add_rules(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
+def _add_scope(group: argparse._ArgumentGroup) -> None:
+    changes = group.add_mutually_exclusive_group()
+    changes.add_argument(
+        "--changed-since", metavar="REV", default="",
+        help="report only what the changes answer for that were made since git's REV and HEAD parted, committed or not",
+    )  # fmt: skip
+    changes.add_argument("--staged", action="store_true", help="the same for what is staged for the next commit")
+    group.add_argument(
+        "--baseline", metavar="FILE",
+        help="do not report the old findings that are listed in it (default: what the configuration says)",
+    )  # fmt: skip
+    group.add_argument(
+        "--no-baseline", action="store_const", const="", dest="baseline", help="report those in the baseline too"
+    )
+    writing = group.add_mutually_exclusive_group()
+    writing.add_argument(
+        "--write-baseline", action="store_true",
+        help="list all findings in the baseline (default: sitecheck-baseline.json beside the configuration)",
+    )  # fmt: skip
+    writing.add_argument(
+        "--prune-baseline", action="store_true", help="take out of the baseline what matches nothing any more"
+    )
+
+
 def _add_report(group: argparse._ArgumentGroup) -> None:
     from sitecheck.reporters import FORMATS
 
@@ -185,10 +229,21 @@ def _add_others(group: argparse._ArgumentGroup) -> None:
         "from the first path upwards)",
     )  # fmt: skip
     group.add_argument(
+        "--init", action="store_true",
+        help="write a sitecheck.toml that suits the site, and show the lines for pre-commit and a workflow",
+    )  # fmt: skip
+    group.add_argument(
+        "--force-exclude", action="store_true",
+        help="have include and exclude in the configuration hold for files that are named, too",
+    )  # fmt: skip
+    group.add_argument(
         "--stdin-filename", metavar="NAME", default="",
         help="the name of what - reads: its suffix tells the format (default: stdin.md)",
     )  # fmt: skip
-    group.add_argument("--no-cache", action="store_true", help="read every file anew, as is always done so far")
+    group.add_argument("--no-cache", action="store_true", help="read every file anew, and remember nothing of it")
+    group.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="examine files in N processes (default: 1; 0: one a core)"
+    )
     group.add_argument("--version", action="version", version=VERSION, help="show the version")
     group.add_argument("-h", "--help", action="help", help="show this text")
 

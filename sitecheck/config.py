@@ -6,6 +6,7 @@
     ignore = ["ligature"]                  # and not these
     fail-on = "error"                      # error, warning (the default), info or never
     local-rules = "my-rules"               # a folder of rules of your own
+    baseline = "sitecheck-baseline.json"   # old findings that are not reported
 
     [severity]
     confusable-character = "info"          # error, warning or info
@@ -13,7 +14,7 @@
     [per-path-ignores]
     "posts/2014-*" = ["encoding"]
 
-Patterns are those of a `.gitignore`. They and `local-rules` are relative to the folder of the file.
+Patterns are those of a `.gitignore`. They, `local-rules` and `baseline` are relative to the folder of the file.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ class Config(NamedTuple):
     fail_on: str = "warning"
     local_rules: str = ""
     """a path that can be opened; empty: no such folder"""
+    baseline: str = ""
+    """a path that can be opened; empty: none"""
 
     @property
     def folder(self) -> str:
@@ -135,7 +138,10 @@ def load(file: str) -> Config:
         except ValueError as error:
             raise UserError(f"{_shown(file)}: '{prefix}{key}' {error}") from None
     config = Config(**values)
-    return config._replace(local_rules=config.local_rules and os.path.join(config.folder, config.local_rules))
+    return config._replace(
+        local_rules=config.local_rules and os.path.join(config.folder, config.local_rules),
+        baseline=config.baseline and os.path.join(config.folder, config.baseline),
+    )
 
 
 def check_names(config: Config, rules: Sequence[PageRule], refused: Iterable[str] = ()) -> None:
@@ -203,8 +209,16 @@ def _choice(value: object, choices: Sequence[str], of: str = "") -> str:
 
 
 def _local_rules(value: object) -> str:
+    return _path(value, "folder")
+
+
+def _baseline(value: object) -> str:
+    return _path(value, "file")
+
+
+def _path(value: object, of: str) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError("must be the path of a folder")
+        raise ValueError(f"must be the path of a {of}")
     return value
 
 
@@ -217,6 +231,7 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "severity": _severity,
     "fail-on": _fail_on,
     "local-rules": _local_rules,
+    "baseline": _baseline,
 }
 """Every key, and what makes of its value what Config holds, or raises ValueError. `sitecheck.schema.json` agrees."""
 

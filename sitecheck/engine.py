@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck.finding import Diagnostic, Finding, Place, Severity
 from sitecheck.page import Page
 from sitecheck.readers import read
 from sitecheck.rule import PageRule
 from sitecheck.source import Source
-from sitecheck.suppress import unsuppressed
+from sitecheck.suppress import MARKER, CommentRule, unsuppressed, unused
 from sitecheck.text import Span
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+CHUNK = 32
+"""files that go to a worker at once: a task costs a millisecond or so by itself"""
 
 
 class ActiveRule(NamedTuple):
@@ -19,6 +26,12 @@ class ActiveRule(NamedTuple):
 
     rule: PageRule
     severity: Severity | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process goes where the rule is to be found, and not its class, which may be unknown there."""
+        from sitecheck.parallel import told
+
+        return told(self)
 
 
 class Examined(NamedTuple):
@@ -28,6 +41,26 @@ class Examined(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     errors: tuple[str, ...] = ()
     """a sentence for each rule that failed on this file; the others went on"""
+
+
+class Task(NamedTuple):
+    """A file to examine."""
+
+    path: str
+    display: str
+    """the path as reports call it"""
+    rules: tuple[ActiveRule, ...]
+
+
+class Done(NamedTuple):
+    """What became of a task."""
+
+    examined: Examined | None
+    """None where the file could not be read"""
+    problem: str = ""
+    """why it could not: a sentence"""
+    digest: bytes = b""
+    """of its content, where it was asked for"""
 
 
 def examine(raw: bytes, path: str, rules: Sequence[ActiveRule]) -> Examined:
@@ -40,8 +73,75 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule]) -> Examined:
             found.extend(_complete(page.source, active, active.rule.check(page)))
         except Exception as error:  # a rule may be a user's own: its faults must not hide what others found
             errors.append(f"rule {active.rule.name} failed on {path}: {type(error).__name__}: {error}")
-    kept = unsuppressed(page.source, found, {active.rule.name: active.rule.group for active in rules})
+    kept = found
+    if MARKER in page.source.text:
+        kept = _heeding_comments(page.source, rules, found, judging=not errors)
     return Examined(path, tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)), tuple(errors))
+
+
+def examine_file(task: Task, *, digest: bool = False) -> Done:
+    """Read a file and examine it. Runs in any process."""
+    try:
+        with open(task.path, "rb") as stream:
+            raw = stream.read()
+    except OSError as error:
+        return Done(None, f"{task.display}: cannot be read: {error.strerror}")
+    return Done(examine(raw, task.display, task.rules), digest=content_digest(raw) if digest else b"")
+
+
+def content_digest(raw: bytes) -> bytes:
+    """What tells one content from another."""
+    from hashlib import blake2b
+
+    return blake2b(raw, digest_size=16).digest()
+
+
+def examine_all(
+    tasks: Sequence[Task], executor: Executor | None = None, *, digest: bool = False
+) -> Iterator[tuple[Task, Done]]:
+    """Examine many files, in order, here or on any executor.
+
+    What the executor fails to do, for whatever reason, is done here. So a worker that dies, and takes its pool with
+    it, costs time and no finding.
+    """
+    if executor is None:
+        yield from ((task, examine_file(task, digest=digest)) for task in tasks)
+        return
+    chunks = [tasks[start : start + CHUNK] for start in range(0, len(tasks), CHUNK)]
+    futures = [_submitted(executor, chunk, digest) for chunk in chunks]
+    for chunk, future in zip(chunks, futures, strict=True):
+        yield from zip(chunk, _result(future, chunk, digest), strict=True)
+
+
+def _examine_chunk(tasks: Sequence[Task], digest: bool) -> list[Done]:
+    return [examine_file(task, digest=digest) for task in tasks]
+
+
+def _submitted(executor: Executor, tasks: Sequence[Task], digest: bool) -> Future[list[Done]] | None:
+    """None where the executor takes no work any more."""
+    with suppress(Exception):  # it is broken, or shut down, or cannot start a process
+        return executor.submit(_examine_chunk, tasks, digest)
+    return None
+
+
+def _result(future: Future[list[Done]] | None, tasks: Sequence[Task], digest: bool) -> list[Done]:
+    with suppress(Exception):  # a fault of the executor, as examining raises nothing
+        if future is not None:
+            return future.result()
+    return _examine_chunk(tasks, digest)
+
+
+def _heeding_comments(
+    source: Source, rules: Sequence[ActiveRule], found: list[Diagnostic], *, judging: bool
+) -> list[Diagnostic]:
+    """What the comments in a file leave of its findings, and, if `judging`, what there is to say of the comments."""
+    groups = {active.rule.name: active.rule.group for active in rules}
+    said: list[Diagnostic] = []
+    for active in rules:
+        if judging and isinstance(active.rule, CommentRule):
+            in_vain = unused(source, found, groups, active.rule.existing)
+            said += _complete(source, active, active.rule.review(in_vain))
+    return list(unsuppressed(source, found + said, groups))
 
 
 def _complete(source: Source, active: ActiveRule, findings: Iterable[Finding]) -> Iterator[Diagnostic]:

@@ -151,14 +151,23 @@ def is_readable(name: str) -> bool:
 
 
 def collect(
-    paths: Sequence[str], *, base: str = "", include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
+    paths: Sequence[str],
+    *,
+    base: str = "",
+    include: tuple[str, ...] = (),
+    exclude: tuple[str, ...] = (),
+    only: frozenset[str] | None = None,
+    force_exclude: bool = False,
 ) -> Found:
     """The files that `paths` name, and the pages below the folders among them.
 
     `include` and `exclude` are patterns as in a `.gitignore` in the folder `base`. They, the `.gitignore` files and
-    SKIPPED_FOLDERS decide what a search finds; a file or folder that is named outright is read in any case.
+    SKIPPED_FOLDERS decide what a search finds; a file or folder that is named outright is read in any case,
+    unless `force_exclude` is set: then include and exclude hold for such a file too.
+    `only`, if given, has the real paths (as by `os.path.normcase`) of the files that are wanted and of the folders that
+    they lie in: no other is looked at.
     """
-    search = _Search(base, include, exclude)
+    search = _Search(base, include, exclude, only, force_exclude=force_exclude)
     for path in paths:
         search.add(path)
     files = sorted(search.files.values(), key=lambda file: file.display)
@@ -179,19 +188,33 @@ def nothing_to_read(paths: Sequence[str], passed_over: dict[str, int]) -> str:
 class _Search:
     """A walk through the paths of one run."""
 
-    def __init__(self, base: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        base: str,
+        include: tuple[str, ...],
+        exclude: tuple[str, ...],
+        only: frozenset[str] | None,
+        *,
+        force_exclude: bool,
+    ) -> None:
         self.files: dict[str, File] = {}  # by real path
         self.problems: list[str] = []
         self.passed_over: dict[str, int] = {}
         self._base = base
         self._include = include
         self._exclude = exclude
+        self._only = only
+        self._force_exclude = force_exclude
 
     def add(self, path: str) -> None:
         if os.path.isdir(path):
             self._walk(self._root(path))
         elif not os.path.exists(path):
             self.problems.append(f"{display_name(path)}: no such file or folder")
+        elif not self._is_wanted(os.path.realpath(path)):
+            pass
+        elif self._force_exclude and self._is_excluded(path):
+            self._pass_over(EXCLUDED)
         elif is_readable(path):
             self._take(File(path, display_name(path)), os.path.realpath(path), linked=os.path.islink(path))
         else:
@@ -215,6 +238,15 @@ class _Search:
 
         return Filter(compiled(lines), _inside(os.path.realpath(self._base), real))
 
+    def _is_excluded(self, path: str) -> bool:
+        """Whether the configuration leaves out a file that is named outright, or a folder that it lies in."""
+        folder, name = os.path.split(os.path.abspath(path))
+        real = os.path.realpath(folder)  # not of the file: a link is read at its own place
+        exclude, include = self._configured(self._exclude, real), self._configured(self._include, real)
+        if exclude and exclude.patterns.covers(exclude.inside + name):
+            return True
+        return include is not None and not include.patterns.covers(include.inside + name)
+
     def _walk(self, root: Folder) -> None:
         pending = [root]
         while pending:
@@ -232,14 +264,18 @@ class _Search:
         if any(entry.name == ".gitignore" for entry in entries):
             folder = folder._replace(ignores=(*folder.ignores, *_ignore_file(os.path.join(folder.path, ".gitignore"))))
         for entry in entries:
+            if self._only is not None and not self._is_wanted(_real(folder, entry)):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 if not _is_junction(entry) and not self._rejects_folder(folder, entry):
                     yield folder.below(entry.name)
             elif entry.is_file() and not self._rejects_file(folder, entry.name):
                 # A link to a folder is not followed: what lies within the root is found at its own place.
-                linked = entry.is_symlink()
-                real = os.path.realpath(entry.path) if linked else os.path.join(folder.real, entry.name)
-                self._take(File(entry.path, folder.display + entry.name), real, linked=linked)
+                file = File(entry.path, folder.display + entry.name)
+                self._take(file, _real(folder, entry), linked=entry.is_symlink())
+
+    def _is_wanted(self, real: str) -> bool:
+        return self._only is None or os.path.normcase(real) in self._only
 
     def _rejects_folder(self, folder: Folder, entry: os.DirEntry[str]) -> bool:
         if entry.name == ".git":  # nobody would call that a folder of the site
@@ -247,7 +283,7 @@ class _Search:
         configured = folder.exclude and folder.exclude.match(entry.name, folder=True)
         if configured is not None:  # a pattern with `!` says: read it all the same
             return configured and self._pass_over(EXCLUDED)
-        if _is_skipped(folder.path, entry.name):
+        if is_skipped(folder.path, entry.name):
             return self._pass_over(SKIPPED)
         return _is_ignored(folder.ignores, entry.name, folder=True) and self._pass_over(IGNORED)
 
@@ -275,7 +311,12 @@ class _Search:
         return True
 
 
-def _is_skipped(parent: str, name: str) -> bool:
+def _real(folder: Folder, entry: os.DirEntry[str]) -> str:
+    return os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(folder.real, entry.name)
+
+
+def is_skipped(parent: str, name: str) -> bool:
+    """Whether a search passes over a folder on any site."""
     if name.startswith("."):
         return name != ".github"
     markers = SKIPPED_FOLDERS.get(name)

@@ -13,6 +13,9 @@ from typing import ClassVar, NamedTuple
 from sitecheck.finding import Finding, Severity
 from sitecheck.page import Page
 
+LOCAL_PACKAGE = "sitecheck_local_rules"
+"""what a user's folder of rules is called as a package"""
+
 
 class UserError(Exception):
     """Something that the user can mend. Its text is one sentence: what, where and what to do."""
@@ -92,12 +95,20 @@ def built_in_rules() -> list[PageRule]:
 def local_rules(folder: str) -> list[PageRule]:
     """The rules of a user's folder. They are code and run as such.
 
-    The folder need be no package: it becomes one under a name of its own, so that relative imports work in it.
+    Raises UserError where there is no such folder, or something is wrong with a file in it.
     """
-    name = "sitecheck_local_rules"
-    package = ModuleType(name)
-    package.__path__ = [folder]
-    sys.modules[name] = package
     if not os.path.isdir(folder):
         raise UserError(f"{folder}: the folder of local rules does not exist")
-    return load_rules(folder, name)
+    return load_rules(folder, local_package(folder))
+
+
+def local_package(folder: str) -> str:
+    """Make a folder a package, so that relative imports work in it and other processes find its rules. Its name."""
+    known = sys.modules.get(LOCAL_PACKAGE)
+    if known is not None and [*known.__path__] != [folder]:
+        for name in [name for name in sys.modules if name.startswith(f"{LOCAL_PACKAGE}.")]:
+            del sys.modules[name]  # else the rules of another site would be taken for those of this one
+    package = ModuleType(LOCAL_PACKAGE)
+    package.__path__ = [folder]
+    sys.modules[LOCAL_PACKAGE] = package
+    return LOCAL_PACKAGE

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from sitecheck.cli import CLEAN, ERROR, FINDINGS, complain
+from sitecheck.cli import CLEAN, ERROR, FINDINGS, complain, printable
 from sitecheck.config import Config, check_known, check_names, find, load
-from sitecheck.engine import ActiveRule, Examined, examine
+from sitecheck.engine import CHUNK, ActiveRule, Done, Examined, Task, examine, examine_all
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
 from sitecheck.rule import PageRule, UserError, built_in_rules
 from sitecheck.source import Source
+from sitecheck.suppress import CommentRule, Existing
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from sitecheck.cache import Cache
     from sitecheck.cli import Options
+    from sitecheck.explain import RuleText
+    from sitecheck.finding import Place
+    from sitecheck.reported import Narrowing, Ran
 
 STDIN = "-"
 STDIN_NAME = "stdin.md"
 PIPED_WIDTH = 100
 """columns of a report that no terminal shows, unless COLUMNS says otherwise"""
+
+WORTH_CACHING = 16
+"""files: opening the cache takes longer than examining fewer"""
+
+SHOWING_NOTES = ("text", "concise")
+"""the formats that are for people; beside the others, standard error has what else is to be said"""
 
 NARROWEST = 20
 """columns that every report is given, however few the terminal has"""
@@ -50,7 +64,14 @@ class Tally:
         """whether something went wrong, which is no finding"""
         self.diagnostics: list[Diagnostic] = []
         self.changed: list[Outcome] = []
+        self.hidden = 0
+        """how many findings are not among the diagnostics, as nobody wants to see them"""
+        self.notes: tuple[str, ...] = ()
+        self.rules: tuple[ActiveRule, ...] = ()
+        """those that ran somewhere"""
+        self.on_change: Callable[[Place], bool] | None = None
         self._raw: dict[str, bytes] = {}
+        self._paths: dict[str, str] = {}
 
     def add(self, outcome: Outcome) -> None:
         self.files += 1
@@ -64,13 +85,24 @@ class Tally:
             complain(sentence)
         self.fail(outcome.examined.errors)
 
+    def examined(self, examined: Examined, path: str) -> None:
+        """Add what is known of a file that is left as it is. `path` is where to find it if it is to be shown."""
+        self.files += 1
+        if examined.diagnostics:
+            self.diagnostics += examined.diagnostics
+            self._paths[examined.path] = path
+        self.fail(examined.errors)
+
     def fail(self, sentences: Iterable[str]) -> None:
         for sentence in sentences:
             complain(sentence)
             self.failed = True
 
     def source(self, path: str) -> Source:
-        """A file as it was when its findings were found."""
+        """A file as it was when its findings were found, or is now, if it is only to be shown."""
+        if path not in self._raw:
+            with open(self._paths[path], "rb") as file:
+                return Source(path, file.read())
         return Source(path, self._raw[path])
 
 
@@ -82,22 +114,126 @@ def run(options: Options) -> int:
     started = perf_counter()
     config = configured(options)
     rules = _chosen(options, config)
-    found = _inputs(options, config)
+    narrowing = _narrowing(options, config)
+    found = _inputs(options, config, narrowing)
     tally = Tally()
+    tally.rules = rules
     tally.fail(found.problems)
-    for file in found.files:
-        try:
-            tally.add(_treated(file, config.active_at(file.display, rules), options))
-        except UserError as error:  # this file cannot be read; the others can
-            tally.fail([str(error)])
+    at = {file.display: config.active_at(file.display, rules) for file in found.files}
+    if _only_reads(options, narrowing):
+        _check([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
+    else:
+        _treat(found.files, at, tally, options, narrowing)
+    if narrowing is not None and not options.diff:
+        if options.write_baseline:
+            return _accept(narrowing, tally, at)
+        _narrow(narrowing, tally, at)
     if options.diff:
         _show_changes(tally, options)
-    elif tally.files:
+    elif tally.files or tally.notes:
         _report(tally, perf_counter() - started, options)
     if tally.failed:
         return ERROR
     reached = bool(tally.changed) if options.diff else _reaches(config.fail_on, tally.diagnostics)
     return FINDINGS if reached and not options.exit_zero else CLEAN
+
+
+def _only_reads(options: Options, narrowing: Narrowing | None) -> bool:
+    """Whether all that is to be done with the files on disk is to examine them."""
+    mending = options.fix or options.unsafe_fixes or options.diff
+    return not (mending or STDIN in options.paths or (narrowing is not None and narrowing.changes is not None))
+
+
+def _check(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
+    """Examine the files that are not known from an earlier run."""
+    cache = None
+    if not options.no_cache and len(tasks) >= WORTH_CACHING:
+        from sitecheck.cache import open_cache
+
+        cache = open_cache(complain)
+    known = cache.known(tasks) if cache else {}
+    left = [task for task in tasks if task.path not in known]
+    done = _examined(left, options, cache)
+    if cache:
+        cache.close()
+    for task in tasks:
+        if task.path in known:
+            tally.examined(known[task.path], task.path)
+        elif (examined := done[task.path].examined) is not None:
+            tally.examined(examined, task.path)
+        else:
+            tally.fail([done[task.path].problem])
+
+
+def _examined(tasks: Sequence[Task], options: Options, cache: Cache | None) -> dict[str, Done]:
+    """What became of each task, by its path."""
+    from sitecheck.progress import Progress
+
+    results = {}
+    names = (task.display for task in (*tasks[1:], *tasks[-1:]))
+    with _executor(len(tasks), options) as executor, Progress(len(tasks), sys.stderr, width_of) as progress:
+        for (task, done), name in zip(examine_all(tasks, executor, digest=cache is not None), names, strict=True):
+            results[task.path] = done
+            if cache:
+                cache.keep(task, done)
+            progress.step(name)
+    return results
+
+
+def _executor(files: int, options: Options) -> AbstractContextManager[Executor | None]:
+    if options.jobs == 1 or files <= CHUNK:
+        return nullcontext()
+    from sitecheck.parallel import pool
+
+    return pool(options.jobs)
+
+
+def _treat(
+    files: Iterable[File],
+    rules: Mapping[str, tuple[ActiveRule, ...]],
+    tally: Tally,
+    options: Options,
+    narrowing: Narrowing | None,
+) -> None:
+    """Mend the files, show what that would change, or examine what is not on disk."""
+    for file in files:
+        try:
+            tally.add(_treated(file, rules[file.display], options, narrowing))
+        except UserError as error:  # this file cannot be read; the others can
+            tally.fail([str(error)])
+
+
+def _narrowing(options: Options, config: Config) -> Narrowing | None:
+    """What of the findings is to be reported; None: all of them."""
+    baseline = config.baseline if options.baseline is None else options.baseline
+    if not (baseline or options.changed_since or options.staged or options.write_baseline or options.prune_baseline):
+        return None
+    from sitecheck.reported import Narrowing
+
+    return Narrowing(options, config)
+
+
+def _narrow(narrowing: Narrowing, tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]]) -> None:
+    """Leave in the tally what is to be reported."""
+    narrowed = narrowing.apply(_ran(tally, rules))
+    tally.diagnostics = narrowed.diagnostics
+    tally.hidden, tally.notes, tally.on_change = narrowed.hidden, narrowed.notes, narrowed.changed
+
+
+def _accept(narrowing: Narrowing, tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]]) -> int:
+    """Make what was found the baseline, unless something went wrong. Returns the exit status."""
+    if tally.failed:
+        complain("the baseline was not written, since not everything could be checked")
+        return ERROR
+    print(printable(narrowing.accept(_ran(tally, rules))))
+    return CLEAN
+
+
+def _ran(tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]]) -> Ran:
+    from sitecheck.reported import Ran
+
+    found = sorted(tally.diagnostics, key=lambda diagnostic: diagnostic.order)
+    return Ran(found, tally.source, rules, complete=not tally.failed)
 
 
 def configured(options: Options) -> Config:
@@ -128,37 +264,55 @@ def _chosen(options: Options, config: Config) -> tuple[ActiveRule, ...]:
     """The rules that run. An unknown name is an error, and so is that nothing is left."""
     rules = available_rules(options, config)
     known = {name for rule in rules for name in (rule.name, rule.group)}
-    refused = set() if options.local_rules else _names_in(config.local_rules)
+    unloaded = [] if options.local_rules else _rules_in(config.local_rules)
+    refused = {name for rule in unloaded for name in (rule.name, rule.group)}
     check_known(options.select or (), known, "--select", refused)
     check_known(options.ignore, known | refused, "--ignore")
     check_names(config, rules, refused)
     active = config.active(rules)
     if not active:
         raise UserError("no rule is left to run; see --list-rules, and select and ignore")
-    return active
+    existing = (*(Existing(rule.name, rule.group, rule.preview) for rule in rules), *unloaded)
+    return tuple(_told_of(active_rule, existing) for active_rule in active)
 
 
-def _names_in(folder: str) -> set[str]:
-    """The names of the rules and groups in a folder, told from its files alone: none of them is run."""
-    names = set()
+def _told_of(active: ActiveRule, existing: tuple[Existing, ...]) -> ActiveRule:
+    """The rule, knowing which others there are, if that matters to it."""
+    return active._replace(rule=type(active.rule)(existing)) if isinstance(active.rule, CommentRule) else active
+
+
+def _rules_in(folder: str) -> list[Existing]:
+    """The rules in a folder, told from the names of its files alone: none of them is run."""
+    found = []
     for group in os.scandir(folder) if os.path.isdir(folder) else ():
-        if group.is_dir():
-            files = (os.path.splitext(file) for file in os.listdir(group))
-            names |= {group.name, *(stem.replace("_", "-") for stem, suffix in files if suffix == ".py")}
-    return names
+        files = (os.path.splitext(file) for file in (os.listdir(group) if group.is_dir() else ()))
+        names = (stem.replace("_", "-") for stem, suffix in files if suffix == ".py")
+        found += [Existing(name, group.name, preview=False) for name in names]
+    return sorted(found)
 
 
-def _inputs(options: Options, config: Config) -> Found:
+def _inputs(options: Options, config: Config, narrowing: Narrowing | None = None) -> Found:
     """What is to be read. Where that is nothing, a problem says so, and why."""
     if STDIN in options.paths or options.stdin_filename:
         return _standard_input(options)
     paths = options.paths or [os.curdir]
-    found = collect(paths, base=config.folder, include=config.include, exclude=config.exclude)
+    only = narrowing.wanted() if narrowing is not None else None
+    found = collect(
+        paths,
+        base=config.folder,
+        include=config.include,
+        exclude=config.exclude,
+        only=only,
+        force_exclude=options.force_exclude,
+    )
+    if narrowing is not None:
+        found = found._replace(problems=(*found.problems, *narrowing.unread()))
     if options.output_file:  # a report is no page, though it may be called report.txt
         report = os.path.realpath(options.output_file)
         found = found._replace(files=tuple(file for file in found.files if os.path.realpath(file.path) != report))
     existing = [path for path in paths if os.path.exists(path)]
-    if existing and not found.files:
+    silent = options.force_exclude and not any(os.path.isdir(path) for path in paths)  # a hook names what it has
+    if existing and not found.files and only is None and not silent:
         found = found._replace(problems=(*found.problems, nothing_to_read(existing, found.passed_over)))
     return found
 
@@ -172,13 +326,16 @@ def _standard_input(options: Options) -> Found:
     return Found((File(STDIN, name),), (), {})
 
 
-def _treated(file: File, rules: tuple[ActiveRule, ...], options: Options) -> Outcome:
+def _treated(
+    file: File, rules: tuple[ActiveRule, ...], options: Options, narrowing: Narrowing | None = None
+) -> Outcome:
     """Examine or mend a file, or find out what mending would make of it.
 
     Raises UserError where it cannot be read.
     """
     if not (options.fix or options.unsafe_fixes or options.diff):
-        raw = _read(file)
+        staged = narrowing.content(file.path) if narrowing is not None else None
+        raw = _read(file) if staged is None else staged
         return Outcome(raw, raw, examine(raw, file.display, rules))
     from sitecheck.fixer import fix_file, fix_text
 
@@ -223,7 +380,14 @@ def _report(tally: Tally, seconds: float, options: Options) -> None:
         sources=tally.source,
         fixed=tally.fixed,
         statistics=options.statistics,
+        changed=tally.on_change,
+        rules=lambda: _texts(tally.rules),
+        hidden=tally.hidden,
+        notes=tally.notes,
     )
+    if options.format not in SHOWING_NOTES:
+        for note in tally.notes:
+            complain(note)
     if options.output_file:
         try:
             with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -232,6 +396,13 @@ def _report(tally: Tally, seconds: float, options: Options) -> None:
             raise _unwritable(options.output_file, error) from error
     else:
         write(sys.stderr if STDIN in options.paths and (options.fix or options.unsafe_fixes) else sys.stdout)
+
+
+def _texts(rules: Iterable[ActiveRule]) -> Iterator[RuleText]:
+    """What rules say of themselves, for the formats that tell it."""
+    from sitecheck.explain import RuleText
+
+    return (RuleText.of(active.rule) for active in rules)
 
 
 def _show_changes(tally: Tally, options: Options) -> None:

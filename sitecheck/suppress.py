@@ -18,21 +18,25 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.readers import SUFFIXES
+from sitecheck.rule import PageRule
 from sitecheck.source import LINE_END
 from sitecheck.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sitecheck.finding import Diagnostic
+    from sitecheck.finding import Diagnostic, Finding
+    from sitecheck.page import Page
     from sitecheck.source import Source
 
 MARKER = "sitecheck:"
 EVERY_RULE = ""
+ABOUT_COMMENTS = "suppressions"
+"""The group of rules that judge the comments. Only a comment that names them silences them."""
 
 
 class Suppression(NamedTuple):
@@ -50,6 +54,40 @@ class Suppression(NamedTuple):
     """findings that start here are suppressed; may reach one past the text, where a finding can stand as well"""
 
 
+class Existing(NamedTuple):
+    """A rule that there is, whether it runs or not."""
+
+    name: str
+    group: str
+    preview: bool
+    """whether it runs only where it is named"""
+
+
+class Unused(NamedTuple):
+    """A name in a comment, or a comment without names, that silences nothing."""
+
+    name: str
+    """EVERY_RULE where the comment has none"""
+    known: bool
+    """whether there is a rule or a group of that name"""
+    span: Span
+    """the name, or the comment"""
+
+
+class CommentRule(PageRule):
+    """A rule that judges the comments themselves, once the page rules have run."""
+
+    def __init__(self, existing: tuple[Existing, ...] = ()) -> None:
+        self.existing = existing
+        """all rules that a comment may name; those that run need not be among them"""
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        return iter(())  # nothing is known yet of what the comments silence
+
+    def review(self, unused: Iterable[Unused]) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
 def unsuppressed(source: Source, found: Iterable[Diagnostic], groups: Mapping[str, str] = {}) -> Iterable[Diagnostic]:
     """The findings that no comment of their file suppresses. `groups` tells the group of a rule."""
     if MARKER not in source.text:
@@ -58,11 +96,50 @@ def unsuppressed(source: Source, found: Iterable[Diagnostic], groups: Mapping[st
     return [
         diagnostic
         for diagnostic in found
-        if not any(
-            covered.by(name, diagnostic.place.start.offset)
-            for name in (EVERY_RULE, diagnostic.rule, groups.get(diagnostic.rule, EVERY_RULE))
-        )
+        if not any(covered.by(name, diagnostic.place.start.offset) for name in _silencing(diagnostic.rule, groups))
     ]
+
+
+def unused(
+    source: Source, found: Iterable[Diagnostic], groups: Mapping[str, str], existing: Iterable[Existing]
+) -> Iterator[Unused]:
+    """What is in vain among the comments of a file. `found` is all that was found, suppressed or not.
+
+    `groups` has the rules that ran. Where a comment means one that exists and did not, nothing is known of it.
+    """
+    starts: dict[str, list[int]] = {}
+    for diagnostic in found:
+        for name in _silencing(diagnostic.rule, groups):
+            starts.setdefault(name, []).append(diagnostic.place.start.offset)
+    for offsets in starts.values():
+        offsets.sort()
+    known = {EVERY_RULE, *groups, *groups.values()}
+    unjudged = {ABOUT_COMMENTS, *(rule for rule, group in groups.items() if group == ABOUT_COMMENTS)}
+    for rule, group, preview in existing:
+        known |= {rule, group}
+        if rule not in groups:
+            unjudged |= {rule} if preview else {rule, group, EVERY_RULE}
+    for suppression in suppressions(source):
+        name, (start, end) = suppression.rule, suppression.covers
+        offsets = starts.get(name, [])
+        at = bisect_left(offsets, start)
+        if name not in unjudged and (at == len(offsets) or offsets[at] >= end):
+            yield Unused(name, name in known, _named(source.text, name, suppression.span))
+
+
+def _silencing(rule: str, groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The names in comments that mean a rule."""
+    group = groups.get(rule, EVERY_RULE)
+    return (rule, group) if group == ABOUT_COMMENTS else (EVERY_RULE, rule, group)
+
+
+def _named(text: str, name: str, comment: Span) -> Span:
+    """Where a comment says a name; the comment itself where it has no names."""
+    if name == EVERY_RULE:
+        return comment
+    names = text.index("[", text.index(MARKER, *comment))
+    match = re.compile(rf"(?<=[\[\s,]){re.escape(name)}(?=[\s,\]])").search(text, names, comment.end)
+    return Span(*match.span()) if match else comment
 
 
 def suppressions(source: Source) -> list[Suppression]:

@@ -25,6 +25,7 @@ select = ["encoding", "empty-link"]
 ignore = ["ligature"]
 fail-on = "error"
 local-rules = "my-rules"
+baseline = "old.json"
 
 [severity]
 ligature = "info"
@@ -113,6 +114,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         severity=(("ligature", Severity.INFO),),
         fail_on="error",
         local_rules=str(tmp_path / "my-rules"),
+        baseline=str(tmp_path / "old.json"),
     )
     assert set(tomllib.loads(FULL)) == set(KEYS)
 
@@ -146,6 +148,7 @@ MISTAKES = [
     ('per-path-ignores = {"a" = [1]}', "'per-path-ignores' must be a list of strings"),
     ("local-rules = []", "'local-rules' must be the path of a folder"),
     ('local-rules = ""', "'local-rules' must be the path of a folder"),
+    ("baseline = true", "'baseline' must be the path of a file"),
 ]
 
 

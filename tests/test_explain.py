@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -218,7 +219,8 @@ class FirstWord(PageRule):
 
 def ask(folder: Path, *arguments: str) -> tuple[int, str, str]:
     command = [sys.executable, "-m", "sitecheck", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    wide = os.environ | {"COLUMNS": "100"}
+    done = subprocess.run(command, cwd=folder, env=wide, capture_output=True, text=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from sitecheck.files import NOT_PAGES, SKIPPED_FOLDERS, Found, collect, display_name, nothing_to_read
+from sitecheck.files import EXCLUDED, NOT_PAGES, SKIPPED_FOLDERS, Found, collect, display_name, nothing_to_read
 from sitecheck.readers import SUFFIXES
 
 links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
@@ -230,3 +231,55 @@ def test_a_path_that_does_not_exist_is_a_problem_and_the_others_are_read() -> No
 
 def test_display_names_use_slashes() -> None:
     assert display_name(os.path.join("a", "b.md")) == "a/b.md"
+
+
+# --- --force-exclude, as hooks name files outright
+
+
+def test_a_file_that_is_named_is_left_out_only_where_that_is_asked_for(site: Path) -> None:
+    write("drafts/a.md", "drafts/keep.md", "b.md", "node_modules/c.md")
+    named = ["drafts/a.md", "drafts/keep.md", "b.md", "node_modules/c.md"]
+    exclude = ("drafts/*", "!keep.md")
+    assert names(collect(named, base=str(site), exclude=exclude)) == sorted(named)
+    found = collect(named, base=str(site), exclude=exclude, force_exclude=True)
+    assert names(found) == ["b.md", "drafts/keep.md", "node_modules/c.md"]
+    assert found.passed_over == {EXCLUDED: 1}
+    assert names(collect(named, base=str(site), include=("/b.md",), force_exclude=True)) == ["b.md"]
+
+
+def test_patterns_count_from_the_configuration_when_a_named_file_is_left_out(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("sub/deep/a.md", "sub/b.md")
+    monkeypatch.chdir(site / "sub")
+    named = ["deep/a.md", str(site / "sub" / "b.md")]
+    assert names(collect(named, base="..", exclude=("/sub/deep/",), force_exclude=True)) == ["b.md"]
+
+
+@pytest.mark.parametrize("option", ["", "--fix", "--diff"])
+def test_a_hook_whose_files_are_all_left_out_is_silent(option: str) -> None:
+    write("sitecheck.toml", text='exclude = ["old/"]\n')
+    write("old/a.md", "b.md", text="caf\xc3\xa9\n")
+    command = [sys.executable, "-m", "sitecheck", "--no-cache", *filter(None, [option])]
+    ran = subprocess.run([*command, "--force-exclude", "old/a.md"], capture_output=True, check=False)
+    assert ran.returncode == 0
+    assert ran.stdout == b""
+    assert Path("old/a.md").read_text(encoding="utf-8") == "caf\xc3\xa9\n"
+    assert subprocess.run([*command, "--force-exclude", "b.md"], capture_output=True, check=False).stdout != b""
+
+
+def test_a_hook_is_silent_about_a_file_that_it_cannot_read() -> None:
+    """pre-commit takes `poetry.lock` for TOML."""
+    write("poetry.lock")
+    command = [sys.executable, "-m", "sitecheck", "--no-cache", "poetry.lock"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+    ran = subprocess.run([*command, "--force-exclude"], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
+
+
+def test_a_folder_without_pages_is_no_less_an_error_when_named_files_may_be_left_out() -> None:
+    write("old/a.png")
+    command = [sys.executable, "-m", "sitecheck", "--no-cache", "--force-exclude", "old"]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 2
+    assert "nothing to read in old" in ran.stderr

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -11,7 +16,7 @@ from hypothesis import strategies as st
 from sitecheck.finding import Diagnostic, Place, Severity
 from sitecheck.readers import SUFFIXES
 from sitecheck.source import Source
-from sitecheck.suppress import Suppression, suppressions, unsuppressed
+from sitecheck.suppress import EVERY_RULE, Existing, Suppression, suppressions, unsuppressed, unused
 from sitecheck.text import Span
 
 GROUPS = {"mojibake": "encoding", "ligature": "encoding", "spacing": "text"}
@@ -226,6 +231,140 @@ def test_reasons_and_places_are_known() -> None:
     ]
 
 
+# --- comments in vain
+
+RULES = (
+    Existing("mojibake", "encoding", preview=False),
+    Existing("ligature", "encoding", preview=False),
+    Existing("spacing", "text", preview=False),
+    Existing("daring", "text", preview=True),
+    Existing("bold", "bravery", preview=True),
+    Existing("unused-suppression", "suppressions", preview=False),
+)
+
+
+def in_vain(text: str, *ran: str) -> list[str]:
+    """The names, or the whole comments, that silence nothing where `mojibake` finds every `bad`; `?` if unknown."""
+    groups = {rule.name: rule.group for rule in RULES if rule.name in (*ran, "mojibake", "unused-suppression")}
+    source = Source("page.md", text.encode())
+    places = [
+        Place("page.md", source.position(match.start()), source.position(match.end()))
+        for match in re.finditer("bad", text)
+    ]
+    found = [Diagnostic("mojibake", Severity.ERROR, "", place, None, (), "") for place in places]
+    return [source.text[slice(*each.span)] + "?" * (not each.known) for each in unused(source, found, groups, RULES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bad <!-- sitecheck: ignore[mojibake] -->", []),
+        ("fine <!-- sitecheck: ignore[mojibake] -->", ["mojibake"]),
+        ("<!-- sitecheck: ignore[mojibake] -->\n\nfine\nbad", ["mojibake"]),
+        ("<!-- sitecheck: off[mojibake] -->\nbad", []),
+        ("bad\n<!-- sitecheck: off[mojibake] -->\n<!-- sitecheck: on -->\nbad", ["mojibake"]),
+        ("<!-- sitecheck: ignore-file[mojibake] -->\nfine", ["mojibake"]),
+        ("bad <!-- sitecheck: ignore[mojibake, mojibak] -->", ["mojibak?"]),
+        ("bad <!-- sitecheck: ignore[mojibak, mojibake, mojibake] -->", ["mojibak?"]),
+        ("bad\n<!-- sitecheck: ignore[mojibak] mojibak -->\n", ["mojibak?"]),
+        ("[//]: # (sitecheck: ignore[nope])\nbad", ["nope?"]),
+        ("[mojibake]: <> (sitecheck: ignore[mojibake] x)\nfine\n", []),
+        ("[comment]: <> (sitecheck: ignore[mojibake] x)\nfine\n", ["mojibake"]),
+        ("fine <!-- sitecheck: ignore[a.*b, (] -->", ["a.*b?", "(?"]),
+        ("fine `<!-- sitecheck: ignore[nope] -->`", []),
+        ("<!-- sitecheck: off[mojibake] -->\n<!-- sitecheck: ignore[mojibake] -->\nbad", []),
+    ],
+)
+def test_a_name_that_silences_nothing_is_told_with_its_place(text: str, expected: list[str]) -> None:
+    assert in_vain(text) == expected
+
+
+def test_a_name_is_judged_only_where_all_that_it_means_has_run() -> None:
+    fine = "fine <!-- sitecheck: ignore[{}] -->"
+    assert in_vain(fine.format("ligature")) == []
+    assert in_vain(fine.format("ligature"), "ligature") == ["ligature"]
+    assert in_vain(fine.format("encoding")) == []
+    assert in_vain(fine.format("encoding"), "ligature") == ["encoding"]
+    assert in_vain("bad " + fine.format("encoding"), "ligature") == []
+    assert in_vain(fine.format("daring")) == []
+    assert in_vain(fine.format("daring"), "daring") == ["daring"]
+    assert in_vain(fine.format("text"), "spacing") == ["text"]
+
+
+def test_a_comment_without_names_is_judged_where_every_rule_has_run_but_previews() -> None:
+    comment = "<!-- sitecheck: ignore -->"
+    assert in_vain(f"fine {comment}") == []
+    assert in_vain(f"fine {comment}", "ligature") == []
+    assert in_vain(f"fine {comment}", "ligature", "spacing") == [comment]
+    assert in_vain(f"bad {comment}", "ligature", "spacing") == []
+
+
+def test_what_is_said_of_the_rule_itself_is_not_judged_and_only_that_silences_it() -> None:
+    for name in ("unused-suppression", "suppressions"):
+        assert in_vain(f"fine <!-- sitecheck: ignore[{name}] -->") == []
+    groups = {"unused-suppression": "suppressions"}
+    for names, kept in {"": 1, "[mojibake]": 1, "[unused-suppression]": 0, "[suppressions]": 0}.items():
+        source = Source("page.md", f"x <!-- sitecheck: ignore{names} -->".encode())
+        place = Place("page.md", source.position(2), source.position(3))
+        found = [Diagnostic("unused-suppression", Severity.INFO, "", place, None, (), "")]
+        assert len(list(unsuppressed(source, found, groups))) == kept
+
+
+def check(folder: Path, *arguments: str) -> list[str]:
+    """`rule severity: message` of each finding of a real run."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitecheck", "--format", "json", *arguments],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    found = json.loads(done.stdout)["findings"]
+    return [f"{finding['rule']} {finding['severity']}: {finding['message']}" for finding in found]
+
+
+def test_comments_in_vain_are_findings_like_others(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("fine <!-- sitecheck: ignore[mojibake] --> <!-- sitecheck: ignore[nope] -->\n")
+    vain = "unused-suppression info: this suppresses no finding of 'mojibake'"
+    unknown = "unused-suppression warning: no rule or group is called 'nope'"
+    assert check(tmp_path) == [vain, unknown]
+    assert check(tmp_path, "--ignore", "unused-suppression") == []
+    assert check(tmp_path, "--ignore", "suppressions") == []
+    assert check(tmp_path, "--select", "suppressions") == [unknown]
+    assert check(tmp_path, "--select", "suppressions,mojibake") == [vain, unknown]
+    assert check(tmp_path, "--ignore", "mojibake") == [unknown]
+    (tmp_path / "sitecheck.toml").write_text("[severity]\nunused-suppression = 'error'\n")
+    assert check(tmp_path) == [vain.replace("info", "error"), unknown.replace("warning", "error")]
+    (tmp_path / "sitecheck.toml").write_text("[per-path-ignores]\n'a.md' = ['encoding']\n")
+    assert check(tmp_path) == [unknown]
+
+
+def test_comments_for_local_rules_are_known_though_these_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "sitecheck.toml").write_text("local-rules = 'own'\n")
+    (tmp_path / "own" / "pets").mkdir(parents=True)
+    rule = (
+        "from sitecheck import PageRule\nclass BigCat(PageRule):\n    def check(self, page):\n        return iter(())\n"
+    )
+    (tmp_path / "own" / "pets" / "big_cat.py").write_text(rule)
+    (tmp_path / "a.md").write_text("fine <!-- sitecheck: ignore[big-cat] -->\n\nfine <!-- sitecheck: ignore -->\n")
+    assert check(tmp_path) == [
+        "unused-suppression info: this suppresses no finding of 'big-cat'",
+        "unused-suppression info: this comment suppresses nothing",
+    ]
+    assert check(tmp_path, "--no-local-rules") == []
+
+
+def test_comments_are_not_judged_where_a_rule_failed(tmp_path: Path) -> None:
+    (tmp_path / "sitecheck.toml").write_text("local-rules = 'own'\n")
+    (tmp_path / "own" / "pets").mkdir(parents=True)
+    rule = "from sitecheck import PageRule\nclass BigCat(PageRule):\n    def check(self, page):\n        1 / 0\n"
+    (tmp_path / "own" / "pets" / "big_cat.py").write_text(rule)
+    (tmp_path / "a.md").write_text("fine <!-- sitecheck: ignore[big-cat] -->\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitecheck"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert "rule big-cat failed on a.md" in done.stderr
+    assert "unused" not in done.stdout
+
+
 PIECES = [
     *("sitecheck:", "<!--", "-->", "ignore", "off", "on", "ignore-file", "[a]", "[", "`", "```"),
     *("{%", "comment", "endcomment", "%}", "{#", "#}", "#", "%", "//", "..", "@comment{", "}"),
@@ -241,6 +380,9 @@ def test_any_text_is_read(text: str, suffix: str) -> None:
         start, end = suppression.span
         assert "sitecheck:" in source.text[start:end]
         assert 0 <= suppression.covers.start <= suppression.covers.end <= len(source.text) + 1
+    for each in unused(source, [], {}, RULES):
+        shown = source.text[slice(*each.span)]
+        assert shown == each.name or (each.name == EVERY_RULE and "sitecheck:" in shown)
 
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
@@ -272,6 +414,7 @@ def test_work_grows_with_the_size_only(piece: str, suffix: str) -> None:
         found = [Diagnostic("rule", Severity.ERROR, "", place, None, (), "")] * count
         start = perf_counter()
         list(unsuppressed(source, found))
+        list(unused(source, found, {"rule": "group"}, RULES))
         return perf_counter() - start
 
     short = min(seconds(200) for _ in range(3))

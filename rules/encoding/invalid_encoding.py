@@ -12,8 +12,8 @@ class InvalidEncoding(PageRule):
     """The file holds bytes that are not of its encoding.
 
     Pages are read as UTF-8 unless a byte order mark or `<meta charset>` says otherwise. Bytes that are not valid there
-    show as `�` to a visitor. Most often the file, or a line pasted into it, was saved as Windows-1252; the fix reads the
-    bytes as the likeliest charset and writes them as UTF-8. Check the result: a charset can be guessed, not known.
+    show as `�` to a visitor. Most often the file, or a line pasted into it, was saved as Windows-1252; the fix reads
+    the bytes as the likeliest charset and writes them as UTF-8. Check the result: a charset can be guessed, not known.
 
     Wrong when the server declares the charset in a header; say so in the page as well.
     """
