@@ -63,7 +63,7 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WRITTEN, ids=relative)
 def test_options_that_are_mentioned_exist(path: Path) -> None:
-    others = {"--online", "--strict"}  # one is to come, and is said to be; the other is mypy's
+    others = {"--online", "--strict", "--unshallow"}  # one is to come, and is said to be; mypy has the next, and git
     mentioned = set(OPTION.findall(path.read_text(encoding="utf-8")))
 
     assert mentioned <= options() | others

@@ -25,6 +25,7 @@ content/_index.md:47: invisible-character
 content/_index.md:50: double-escaped-entity
 content/_index.md:52: mojibake
 content/_index.md:90: bidi-control
+content/publication/2016-peat/index.md:18: unused-suppression
 content/publication/2021-how-sure/index.md:13: invalid-front-matter
 content/publication/2021-how-sure/index.md:16: mojibake
 content/publication/2023-sparse-seeds/index.md:13: latex-leftover
