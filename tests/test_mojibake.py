@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.mojibake import _CONTINUATIONS, _LEADS, Repair, _codecs, apply, find_repairs, suspicious
+from sitecheck.mojibake import Repair, apply, find_repairs, suspicious
+from sitecheck.mojibake.charsets import Charset, charsets
+from sitecheck.mojibake.prefilter import MAC_AND_DOS, WINDOWS
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -180,24 +182,62 @@ def test_confirmed_repairs_leave_nothing_to_confirm(lines: list[str]) -> None:
     assert not [r for repairs in find_repairs(fixed) for r in repairs if r.confirmed]
 
 
-def test_the_prefilter_knows_the_characters_of_every_codec() -> None:
-    leads, continuations = re.compile(f"[{_LEADS}]"), re.compile(f"[{_CONTINUATIONS}]")
-    for codec in _codecs():
-        for char, byte in codec.table.items():
-            assert not 0xC2 <= byte <= 0xF0 or leads.match(chr(char)), (codec.name, hex(byte), chr(char))
-            assert not 0x80 <= byte <= 0xBF or continuations.match(chr(char)), (codec.name, hex(byte), chr(char))
+@pytest.mark.parametrize("charset", charsets(), ids=lambda charset: charset.name)
+def test_the_prefilter_knows_the_characters_of_every_charset(charset: Charset) -> None:
+    alphabet = MAC_AND_DOS if charset.name in ("mac_roman", "cp437", "cp850") else WINDOWS
+    short, long = re.compile(f"[{alphabet.short_leads}]"), re.compile(f"[{alphabet.short_leads}{alphabet.long_leads}]")
+    continuation = re.compile(f"[{alphabet.continuations}]")
+    for code, byte in charset.table.items():
+        char = chr(code)
+        assert not 0xC2 <= byte <= 0xDF or short.match(char), (hex(byte), char)
+        assert not 0xE0 <= byte <= 0xF0 or long.match(char), (hex(byte), char)
+        assert not 0x80 <= byte <= 0xBF or continuation.match(char), (hex(byte), char)
 
 
-def test_an_ordinary_repair_imports_no_repair_library() -> None:
-    program = (
-        "import sys; from sitecheck.mojibake import find_repairs; "
-        "assert find_repairs(['donâ€™t â€?'])[0]; print('ftfy' in sys.modules)"
+@given(st.lists(noise, max_size=4))
+def test_what_was_read_before_does_not_matter(lines: list[str]) -> None:
+    first = find_repairs(lines)
+    find_repairs([line.swapcase() for line in lines])
+    assert find_repairs(lines) == first
+
+
+def loaded_after(statement: str) -> set[str]:
+    """The modules that a process has loaded when it has done that."""
+    program = f"import sys; from sitecheck.mojibake import *; {statement}; print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, check=True, encoding="utf-8"
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8")
-    assert ran.stdout.strip() == "False"
+    return set(ran.stdout.split())
 
 
-@pytest.mark.parametrize("unit", ["Ã", "â€", "Â", "Ã©", "Ãâ€Â", "Â\xa0", "ä¸", "√©a"])
+def test_clean_text_loads_no_more_than_the_prefilter() -> None:
+    loaded = loaded_after("assert find_repairs(['plain', 'déjà vu – l’été']) == [[], []]")
+    assert {name for name in loaded if name.startswith("sitecheck.mojibake.")} == {"sitecheck.mojibake.prefilter"}
+
+
+def test_ascii_text_compiles_no_pattern() -> None:
+    loaded_after(
+        "import re; compiled = re.compile; re.compile = None; assert not suspicious('plain'); "
+        "re.compile = compiled; assert suspicious('donâ€™t')"
+    )
+
+
+def test_an_ordinary_repair_loads_no_repair_library() -> None:
+    assert "ftfy" not in loaded_after("assert find_repairs(['donâ€™t â€?'])[0]")
+
+
+def test_a_lone_letter_of_a_foreign_script_is_believed_in_company() -> None:
+    word, letter = broken("Привет", "cp1252"), broken("и", "cp1252")
+    alone, before, after = find_repairs([f"a {letter} b"])[0], f"{letter} {letter} {word}", f"{word} {letter} {letter}"
+    assert not any(repair.confirmed for repair in alone)
+    assert [repaired(text, sure=True) for text in (before, after)] == ["и и Привет", "Привет и и"]
+
+
+def test_cp1252_is_believed_before_charsets_that_are_rarer() -> None:
+    assert repaired("JoÃ£o", sure=True) == "João"
+
+
+@pytest.mark.parametrize("unit", ["Ã", "â€", "Â", "Ã©", "Ãâ€Â", "ÃâÂ€", "Â\xa0", "ä¸", "ä¸­e", "√©a", "Ð° ", "Ã  "])
 def test_time_grows_with_the_text_not_with_its_square(unit: str) -> None:
     def seconds(size: int) -> float:
         line = unit * (size // len(unit))
