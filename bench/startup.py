@@ -37,8 +37,8 @@ def main() -> None:
             {
                 "python -c pass": [PYTHON, "-c", "pass"],
                 "--version": [program, "--version"],
-                "clean 15 KB page": [program, clean],
-                "page that needs repair": [program, broken],
+                "clean 15 KB page": [program, "--no-cache", clean],
+                "page that needs repair": [program, "--no-cache", broken],
             },
             runs,
         )

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 
 from sitecheck import __version__
 from sitecheck.engine import Done, Examined, Task, content_digest
-from sitecheck.records import dump, load
 from sitecheck.store import Store, cache_folder
 
 if TYPE_CHECKING:
@@ -42,8 +41,9 @@ PARSERS = ("pyromark", "yaml")
 class Cache:
     """What is known before a run, and what becomes known in it. Whatever state the cache is in, nothing raises."""
 
-    def __init__(self, folder: str, warn: Callable[[str], None]) -> None:
-        self._store = Store(folder, warn)
+    def __init__(self, warn: Callable[[str], None]) -> None:
+        """`warn` is told, once, what the user should know of the cache itself."""
+        self._store = Store(cache_folder(), warn)
         self._now = time.time_ns()
         self._today = self._now // 1_000_000_000 // DAY
         self._base = os.path.join(os.getcwd(), "")
@@ -52,16 +52,24 @@ class Cache:
         self._results: list[ResultRow] = []
         self._codes: dict[tuple[ActiveRule, ...], bytes] = {}
 
-    def known(self, tasks: Iterable[Task]) -> dict[str, Examined]:
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write what is new, also when the run was interrupted."""
+        if self._files or self._results:
+            self._store.write(self._files, self._results, self._today)
+
+    def known(self, tasks: Iterable[Task]) -> dict[str, Done]:
         """The results that are still good, by the task's path."""
-        found: dict[str, Examined] = {}
+        found: dict[str, Done] = {}
         with self._store.reading():
             for task in tasks:
                 self._rules(task.rules)  # now, while the digests of the code can be looked up
                 digest = self._digest(task.path)
                 examined = self._examined(task, digest) if digest else None
                 if examined is not None:
-                    found[task.path] = examined
+                    found[task.path] = Done(examined)
         return found
 
     def keep(self, task: Task, done: Done) -> None:
@@ -70,11 +78,6 @@ class Cache:
         if signature is not None and done.digest and done.examined is not None and not done.examined.errors:
             self._files.append((self._name(task.path), signature, done.digest, self._today))
             self._results.append((self._key(task, done.digest), _dumped(done.examined), self._today))
-
-    def close(self) -> None:
-        """Write what is new."""
-        if self._files or self._results:
-            self._store.write(self._files, self._results, self._today)
 
     def _digest(self, path: str, *, of_code: bool = False) -> bytes:
         """The digest of a file's content, by its signature or by reading it; empty where it cannot be known.
@@ -116,7 +119,7 @@ class Cache:
         return not isinstance(day, int) or not self._today - REFRESH < day <= self._today
 
     def _name(self, path: str) -> bytes:
-        return os.fsencode(path if os.path.isabs(path) else self._base + path)
+        return os.fsencode(os.path.normpath(path if os.path.isabs(path) else self._base + path))
 
     def _key(self, task: Task, digest: bytes) -> bytes:
         return content_digest(digest + self._rules(task.rules) + task.display.encode("utf-8", "surrogatepass"))
@@ -133,12 +136,6 @@ class Cache:
             known = content_digest(repr((said, __version__, sys.version, code)).encode("utf-8", "backslashreplace"))
             self._codes[rules] = known
         return known
-
-
-def open_cache(warn: Callable[[str], None]) -> Cache | None:
-    """The user's cache, or None where there is no place for one."""
-    folder = cache_folder()
-    return Cache(folder, warn) if folder else None
 
 
 def _digest_of(path: str) -> bytes:
@@ -172,13 +169,19 @@ def _files(folder: str) -> Iterator[tuple[str, str]]:
 def _dumped(examined: Examined) -> bytes:
     """Empty for a file without findings: most are."""
     plain = examined._replace(path="")
-    return b"" if plain == NOTHING else dump(plain)
+    if plain == NOTHING:
+        return b""
+    from sitecheck.records import dump
+
+    return dump(plain)
 
 
 def _loaded(raw: bytes, path: str) -> Examined | None:
     """The result of a row, or None where that cannot be what was written."""
     if not raw:
         return NOTHING._replace(path=path)
+    from sitecheck.records import load
+
     try:
         examined = load(Examined, raw)
     except ValueError:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from errno import ESTALE
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -31,9 +32,6 @@ STDIN = "-"
 STDIN_NAME = "stdin.md"
 PIPED_WIDTH = 100
 """columns of a report that no terminal shows, unless COLUMNS says otherwise"""
-
-WORTH_CACHING = 16
-"""files: opening the cache takes longer than examining fewer"""
 
 SHOWING_NOTES = ("text", "concise")
 """the formats that are for people; beside the others, standard error has what else is to be said"""
@@ -71,7 +69,7 @@ class Tally:
         """those that ran somewhere"""
         self.on_change: Callable[[Place], bool] | None = None
         self._raw: dict[str, bytes] = {}
-        self._paths: dict[str, str] = {}
+        self._left: dict[str, tuple[str, Examined]] = {}
 
     def add(self, outcome: Outcome) -> None:
         self.files += 1
@@ -90,7 +88,7 @@ class Tally:
         self.files += 1
         if examined.diagnostics:
             self.diagnostics += examined.diagnostics
-            self._paths[examined.path] = path
+            self._left[examined.path] = (path, examined)
         self.fail(examined.errors)
 
     def fail(self, sentences: Iterable[str]) -> None:
@@ -99,11 +97,22 @@ class Tally:
             self.failed = True
 
     def source(self, path: str) -> Source:
-        """A file as it was when its findings were found, or is now, if it is only to be shown."""
-        if path not in self._raw:
-            with open(self._paths[path], "rb") as file:
-                return Source(path, file.read())
-        return Source(path, self._raw[path])
+        """A file as it was when its findings were found. Raises OSError where it cannot be read, or has changed."""
+        if path in self._raw:
+            return Source(path, self._raw[path])
+        to_open, examined = self._left[path]
+        with open(to_open, "rb") as file:
+            source = Source(path, file.read())
+        if not all(_is_in(source, diagnostic.place) for diagnostic in examined.diagnostics):
+            raise OSError(ESTALE, "it has changed meanwhile", path)
+        return source
+
+
+def _is_in(source: Source, place: Place) -> bool:
+    """Whether a file has such a place: after an edit its lines begin elsewhere."""
+    return place.end.offset <= len(source.text) and all(
+        source.position(position.offset) == position for position in (place.start, place.end)
+    )
 
 
 def run(options: Options) -> int:
@@ -120,8 +129,8 @@ def run(options: Options) -> int:
     tally.rules = rules
     tally.fail(found.problems)
     at = {file.display: config.active_at(file.display, rules) for file in found.files}
-    if _only_reads(options, narrowing):
-        _check([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
+    if _on_disk(options, narrowing):
+        _treat_files([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
     else:
         _treat(found.files, at, tally, options, narrowing)
     if narrowing is not None and not options.diff:
@@ -138,46 +147,55 @@ def run(options: Options) -> int:
     return FINDINGS if reached and not options.exit_zero else CLEAN
 
 
-def _only_reads(options: Options, narrowing: Narrowing | None) -> bool:
-    """Whether all that is to be done with the files on disk is to examine them."""
-    mending = options.fix or options.unsafe_fixes or options.diff
-    return not (mending or STDIN in options.paths or (narrowing is not None and narrowing.changes is not None))
+def _on_disk(options: Options, narrowing: Narrowing | None) -> bool:
+    """Whether what is to be examined are files as they are, and neither standard input nor what git has staged."""
+    return STDIN not in options.paths and (narrowing is None or narrowing.changes is None)
 
 
-def _check(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
-    """Examine the files that are not known from an earlier run."""
-    cache = None
-    if not options.no_cache and len(tasks) >= WORTH_CACHING:
-        from sitecheck.cache import open_cache
-
-        cache = open_cache(complain)
-    known = cache.known(tasks) if cache else {}
-    left = [task for task in tasks if task.path not in known]
-    done = _examined(left, options, cache)
-    if cache:
-        cache.close()
+def _treat_files(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
+    """Examine the files, as far as they are not known from an earlier run, and mend those with something to mend."""
+    done = _examined(tasks, options)
     for task in tasks:
-        if task.path in known:
-            tally.examined(known[task.path], task.path)
-        elif (examined := done[task.path].examined) is not None:
-            tally.examined(examined, task.path)
+        examined, problem, _ = done[task.path]
+        if examined is None:
+            tally.fail([problem])
+        elif _to_mend(examined, options):
+            _treat([File(task.path, task.display)], {task.display: task.rules}, tally, options, None)
         else:
-            tally.fail([done[task.path].problem])
+            tally.examined(examined, task.path)
 
 
-def _examined(tasks: Sequence[Task], options: Options, cache: Cache | None) -> dict[str, Done]:
-    """What became of each task, by its path."""
+def _to_mend(examined: Examined, options: Options) -> bool:
+    """Whether a fix that the user asked for, or asked to see, is among the findings."""
+    if not (options.fix or options.unsafe_fixes or options.diff):
+        return False
+    fixes = (diagnostic.fix for diagnostic in examined.diagnostics)
+    return any(fix is not None and (fix.safe or options.unsafe_fixes) for fix in fixes)
+
+
+def _examined(tasks: Sequence[Task], options: Options) -> dict[str, Done]:
+    """What is known, or becomes known, of each task, by its path."""
+    if options.no_cache:
+        return dict(_results(tasks, options, None))
+    from sitecheck.cache import Cache
+
+    with Cache(complain) as cache:
+        known = cache.known(tasks)
+        left = [task for task in tasks if task.path not in known]
+        return {**known, **dict(_results(left, options, cache))}
+
+
+def _results(tasks: Sequence[Task], options: Options, cache: Cache | None) -> Iterator[tuple[str, Done]]:
+    """The path of each task and what became of it. If that takes long, a terminal shows how far it is."""
     from sitecheck.progress import Progress
 
-    results = {}
     names = (task.display for task in (*tasks[1:], *tasks[-1:]))
     with _executor(len(tasks), options) as executor, Progress(len(tasks), sys.stderr, width_of) as progress:
         for (task, done), name in zip(examine_all(tasks, executor, digest=cache is not None), names, strict=True):
-            results[task.path] = done
             if cache:
                 cache.keep(task, done)
+            yield task.path, done
             progress.step(name)
-    return results
 
 
 def _executor(files: int, options: Options) -> AbstractContextManager[Executor | None]:
@@ -232,8 +250,14 @@ def _accept(narrowing: Narrowing, tally: Tally, rules: Mapping[str, tuple[Active
 def _ran(tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]]) -> Ran:
     from sitecheck.reported import Ran
 
+    def source(path: str) -> Source:
+        try:
+            return tally.source(path)
+        except OSError as error:
+            raise UserError(f"{path}: cannot be read again: {error.strerror}; run again") from error
+
     found = sorted(tally.diagnostics, key=lambda diagnostic: diagnostic.order)
-    return Ran(found, tally.source, rules, complete=not tally.failed)
+    return Ran(found, source, rules, complete=not tally.failed)
 
 
 def configured(options: Options) -> Config:

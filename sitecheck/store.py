@@ -104,8 +104,10 @@ class Store:
                 self._connection.execute("BEGIN")
                 if not self._has_schema(self._connection):
                     self._close()
+        try:
             yield
-        self._close()
+        finally:
+            self._close()
 
     def file(self, path: bytes) -> tuple[object, ...] | None:
         """Signature, digest and day of a file's row."""
@@ -116,9 +118,12 @@ class Store:
         return self._row("SELECT result, used FROM examined WHERE key = ?", key)
 
     def _row(self, query: str, value: bytes) -> tuple[object, ...] | None:
-        if self._connection is None:
-            return None
-        row: tuple[object, ...] | None = self._connection.execute(query, (value,)).fetchone()
+        row: tuple[object, ...] | None = None
+        if self._connection is not None:
+            try:
+                row = self._connection.execute(query, (value,)).fetchone()
+            except sqlite3.Error as error:
+                self._give_up(error)
         return row
 
     def write(self, files: Iterable[FileRow], results: Iterable[ResultRow], today: int) -> None:
@@ -159,14 +164,16 @@ class Store:
         """What SQLite or the system have to object ends the use of the file, and nothing else."""
         try:
             yield
-        except sqlite3.Error as error:
-            self._close()
-            self._usable = False
-            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in DAMAGED:
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        self._close()
+        self._usable = False
+        if isinstance(error, sqlite3.Error):
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            if code & 0xFF in DAMAGED:
                 self._remove()
-        except OSError:
-            self._close()
-            self._usable = False
 
     def _remove(self) -> None:
         self._warn(f"the cache {self._path} was damaged, and is made anew")
