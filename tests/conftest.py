@@ -71,10 +71,12 @@ class FaultySite:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "sitecheck", *arguments]
 
-    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
-        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": self.environment} | options
-        process: subprocess.Popen[bytes] = subprocess.Popen(self.command(*arguments), cwd=self.root, **options)
-        return process
+    def start(self, *arguments: str, start_new_session: bool = False) -> subprocess.Popen[bytes]:
+        """A run that goes on meanwhile."""
+        return subprocess.Popen(
+            self.command(*arguments), cwd=self.root, env=self.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, start_new_session=start_new_session,
+        )  # fmt: skip
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
         """A run that ends well: with findings or without, and with nothing of Python's own on standard error."""

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -412,10 +412,11 @@ def test_work_grows_with_the_size_only(piece: str, suffix: str) -> None:
         source = Source(f"page{suffix}", ("---\n" + piece * count + " <!-- sitecheck: off -->").encode())
         place = Place("p", source.position(1), source.position(2))
         found = [Diagnostic("rule", Severity.ERROR, "", place, None, (), "")] * count
-        start = perf_counter()
+        start = process_time()
         list(unsuppressed(source, found))
         list(unused(source, found, {"rule": "group"}, RULES))
-        return perf_counter() - start
+        return process_time() - start
 
-    short = min(seconds(200) for _ in range(3))
-    assert seconds(4000) < 120 * short
+    short = min(seconds(400) for _ in range(5))
+    long = min(seconds(8000) for _ in range(2))
+    assert long < 120 * max(short, 0.0002)  # what a clock cannot measure is no measure of growth
