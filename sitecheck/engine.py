@@ -104,8 +104,7 @@ def examine_all(
 ) -> Iterator[tuple[Task, Done]]:
     """Examine many files, in order, here or on any executor.
 
-    What the executor fails to do, for whatever reason, is done here. So a worker that dies, and takes its pool with
-    it, costs time and no finding.
+    What the executor fails to do, for whatever reason, is done here: a worker that dies costs time and no finding.
     """
     if executor is None:
         yield from ((task, examine_file(task, digest=digest)) for task in tasks)

@@ -46,7 +46,8 @@ def opened(site: FaultySite, *arguments: str) -> list[str]:
     (hooks / "sitecustomize.py").write_text(OPENED, "utf-8")
     log = hooks / "log"
     log.unlink(missing_ok=True)
-    site.run("--format=json", *arguments, PYTHONPATH=str(hooks), OPENED_LOG=str(log))
+    path = os.pathsep.join([str(hooks), *filter(None, [os.environ.get("PYTHONPATH")])])
+    site.run("--format=json", *arguments, PYTHONPATH=path, OPENED_LOG=str(log))
     return sorted(log.read_text("utf-8").split()) if log.exists() else []
 
 

@@ -8,16 +8,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sitecheck.engine import CHUNK, ActiveRule, Task, examine_all
 from sitecheck.finding import Severity
+from sitecheck.parallel import Workers
 from sitecheck.rule import built_in_rules, local_rules
 
 if TYPE_CHECKING:
@@ -174,19 +183,27 @@ class LateFuture(Future[Any]):
         return super().result(timeout)
 
 
-def executors() -> Iterator[Executor]:
-    yield Backwards()
-    yield ThreadPoolExecutor(2)
-    yield ProcessPoolExecutor(2)
-    yield ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+def started_workers() -> Executor:
+    workers = Workers()
+    assert workers.start(2) == 2
+    return workers
 
 
-@pytest.mark.parametrize("executor", executors(), ids=lambda executor: type(executor).__name__)
-def test_any_executor_will_do(site: Path, executor: Executor) -> None:
+EXECUTORS: dict[str, Callable[[], Executor]] = {
+    "ours": started_workers,
+    "out of order": Backwards,
+    "threads": lambda: ThreadPoolExecutor(2),
+    "processes": lambda: ProcessPoolExecutor(2),
+    "spawned": lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")),
+}
+
+
+@pytest.mark.parametrize("make", EXECUTORS.values(), ids=EXECUTORS)
+def test_any_executor_will_do(site: Path, make: Callable[[], Executor]) -> None:
     rules = tuple(ActiveRule(rule) for rule in built_in_rules())
     tasks = [Task(str(path), path.name, rules) for path in sorted(site.glob("*.md"))]
     here = list(examine_all(tasks))
-    with executor:
+    with make() as executor:
         there = list(examine_all(tasks, executor))
     assert [done for _, done in there] == [done for _, done in here]
     assert [task.path for task, _ in there] == [task.path for task in tasks]
@@ -210,6 +227,56 @@ def test_rules_of_ones_own_reach_every_kind_of_process(
     found = here[tasks[9]].examined
     assert found is not None
     assert [(diagnostic.rule, diagnostic.severity) for diagnostic in found.diagnostics] == [("shout", Severity.INFO)]
+
+
+def answer(number: int) -> int:
+    return 42 // number
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def end_process() -> None:
+    os._exit(9)
+
+
+def test_our_executor_does_what_executors_do() -> None:
+    with started_workers() as workers:
+        assert list(workers.map(answer, [1, 2, 3])) == [42, 21, 14]
+        with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+            workers.submit(answer, 0).result()
+        with pytest.raises(BrokenExecutor):  # no process can be told of it
+            workers.submit(lambda: 1).result()
+        assert len({workers.submit(pid).result() for _ in range(50)}) <= 2
+        late = [workers.submit(answer, 1) for _ in range(9)]
+    assert [future.result() for future in late] == [42] * 9
+    with pytest.raises(BrokenExecutor):
+        workers.submit(answer, 1)
+
+
+class Ends:
+    """What cannot be sent: the process ends while it writes it."""
+
+    def __reduce__(self) -> tuple[type[Ends], tuple[()]]:
+        Timer(0.005, os._exit, [9]).start()
+        return Ends, ()
+
+
+def half_an_answer() -> list[object]:
+    return [bytes(20_000_000), Ends()]
+
+
+@pytest.mark.parametrize("end", [end_process, half_an_answer])
+def test_a_process_that_ends_takes_no_other_with_it(end: Callable[[], object]) -> None:
+    with started_workers() as workers:
+        with pytest.raises(BrokenExecutor):
+            workers.submit(end).result()
+        assert [workers.submit(answer, 1).result() for _ in range(9)] == [42] * 9
+        with pytest.raises(BrokenExecutor):
+            workers.submit(end_process).result()
+        with pytest.raises((BrokenExecutor, CancelledError)):  # none is left
+            workers.submit(answer, 1).result()
 
 
 class Faulty(Executor):
