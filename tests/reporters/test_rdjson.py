@@ -72,7 +72,9 @@ def placed(raw: bytes, position: dict[str, int]) -> int:
     return sum(len(line) + 1 for line in lines[: position["line"] - 1]) + position["column"] - 1
 
 
-CHARACTERS = st.sampled_from("ab \n") | st.sampled_from("ü張\U0001d49c\u0301\u200b\udc92\ufeff") | st.characters()
+# Of the surrogates only one of those that stand for a byte: no other comes of reading a file
+ANY = st.characters(exclude_categories=["Cs"])
+CHARACTERS = st.sampled_from("ab \n") | st.sampled_from("ü張\U0001d49c\u0301\u200b\udc92\ufeff") | ANY
 TEXT = st.text(CHARACTERS.filter(lambda char: char != "\r"), max_size=700)
 
 
