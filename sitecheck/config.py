@@ -61,10 +61,16 @@ class Config(NamedTuple):
         """What patterns are relative to."""
         return os.path.dirname(self.file)
 
-    def overridden(self, *, select: Names | None, ignore: Names, fail_on: str | None) -> Config:
+    def overridden(
+        self, *, select: Names | None, ignore: Names, fail_on: str | None, baseline: str | None = None
+    ) -> Config:
         """With what the command line says: `select` takes the place of both lists here, `ignore` is added."""
         config = self if select is None else self._replace(select=select, ignore=())
-        return config._replace(ignore=(*config.ignore, *ignore), fail_on=fail_on or self.fail_on)
+        return config._replace(
+            ignore=(*config.ignore, *ignore),
+            fail_on=fail_on or self.fail_on,
+            baseline=self.baseline if baseline is None else baseline,
+        )
 
     def active(self, rules: Iterable[PageRule]) -> tuple[ActiveRule, ...]:
         """The rules that run, where no path says otherwise."""

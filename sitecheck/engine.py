@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sitecheck.finding import Diagnostic, Finding, Place, Severity
 from sitecheck.page import Page
 from sitecheck.readers import read
-from sitecheck.rule import PageRule
+from sitecheck.rule import PageRule, UserError
 from sitecheck.source import Source
 from sitecheck.suppress import MARKER, CommentRule, unsuppressed, unused
 from sitecheck.text import Span
@@ -82,11 +82,19 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule]) -> Examined:
 def examine_file(task: Task, *, digest: bool = False) -> Done:
     """Read a file and examine it. Runs in any process."""
     try:
-        with open(task.path, "rb") as stream:
-            raw = stream.read()
-    except OSError as error:
-        return Done(None, f"{task.display}: cannot be read: {error.strerror}")
+        raw = read_file(task.path, task.display)
+    except UserError as error:
+        return Done(None, str(error))
     return Done(examine(raw, task.display, task.rules), digest=content_digest(raw) if digest else b"")
+
+
+def read_file(path: str, display: str) -> bytes:
+    """What a page holds. Raises UserError where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise UserError(f"{display}: cannot be read: {error.strerror or error}") from error
 
 
 def content_digest(raw: bytes) -> bytes:

@@ -32,6 +32,11 @@ class Fix(NamedTuple):
     title: str
     """what the fix does, for a `help:` line or a menu: "replace by '’'" """
 
+    @classmethod
+    def by(cls, edit: Edit | None, *, safe: bool, title: str) -> Fix | None:
+        """The fix that is one edit, or none where `Text.edit` refused it."""
+        return cls((edit,), safe, title) if edit else None
+
 
 class Related(NamedTuple):
     """Another place that belongs to a finding, in the same file unless `path` says otherwise."""
@@ -82,6 +87,11 @@ class Diagnostic(NamedTuple):
     fix: Fix | None
     related: tuple[Place, ...]
     help: str
+
+    @property
+    def advice(self) -> str:
+        """What to do about it; empty where there is nothing to say."""
+        return self.help or (self.fix.title if self.fix else "")
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

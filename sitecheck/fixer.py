@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from sitecheck.atomic import bytes_of, write_atomically
-from sitecheck.engine import ActiveRule, Examined, examine
+from sitecheck.atomic import write_atomically
+from sitecheck.engine import ActiveRule, Examined, examine, read_file
 from sitecheck.finding import Diagnostic
 from sitecheck.page import Page
 from sitecheck.readers import read
@@ -46,10 +46,7 @@ def fix_file(path: str, display_path: str, rules: Sequence[ActiveRule], *, unsaf
 
     Raises UserError where it cannot be read.
     """
-    try:
-        raw = bytes_of(path)
-    except OSError as error:
-        raise UserError(f"{display_path}: cannot be read: {error.strerror or error}") from error
+    raw = read_file(path, display_path)
     outcome = fix_text(raw, display_path, rules, unsafe=unsafe)
     if outcome.raw_after == raw:
         return outcome

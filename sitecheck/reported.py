@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.counting import counted
 from sitecheck.files import display_name
 from sitecheck.finding import Diagnostic
 from sitecheck.rule import UserError
@@ -91,7 +92,7 @@ class Narrowing:
         baseline.write(baseline.keys(ran.found, ran.sources) + unread)
         files = len({diagnostic.place.path for diagnostic in ran.found})
         kept = f", and {unread.total()} more that this run did not look for" if unread else ""
-        found = f"{_counted(len(ran.found), 'finding')} in {_counted(files, 'file')}"
+        found = f"{counted(len(ran.found), 'finding')} in {counted(files, 'file')}"
         return f"{display_name(baseline.file)} lists {found} now{kept}"
 
     def _scope(self, ran: Ran) -> Scope:
@@ -124,7 +125,7 @@ def _changes(options: Options, path: str) -> Changes | None:
 
 
 def _baseline(options: Options, config: Config) -> Baseline | None:
-    file = config.baseline if options.baseline is None else options.baseline
+    file = config.baseline
     if not file and not (options.write_baseline or options.prune_baseline):
         return None
     from sitecheck.baseline import NAME, load, load_or_new
@@ -153,7 +154,7 @@ def _only_caused(changes: Changes, ran: Ran) -> Narrowed:
     left = caused(ran.found, changes.of, source_of, before)
     hidden = len(ran.found) - len(left)
     were, are = ("was", "is") if hidden == 1 else ("were", "are")
-    notes = (f"{_counted(hidden, 'finding')} that {were} there before {are} not shown",) if hidden else ()
+    notes = (f"{counted(hidden, 'finding')} that {were} there before {are} not shown",) if hidden else ()
     return Narrowed(left, hidden, notes, touching(changes.of, source_of))
 
 
@@ -164,21 +165,17 @@ def _without_known(baseline: Baseline, ran: Ran, scope: Scope, *, prune: bool) -
     name = display_name(baseline.file)
     notes = []
     if hidden:
-        notes.append(f"{_counted(hidden, 'old finding')} in {name} {'is' if hidden == 1 else 'are'} not shown")
+        notes.append(f"{counted(hidden, 'old finding')} in {name} {'is' if hidden == 1 else 'are'} not shown")
     if prune:
         kept = compared.unread + compared.known
         if kept != baseline.entries:
             baseline.write(kept)
-        notes.append(f"{_counted(gone, 'finding')} taken out of {name}")
+        notes.append(f"{counted(gone, 'finding')} taken out of {name}")
     elif gone:
         matches = "matches" if gone == 1 else "match"
-        notes.append(f"{_counted(gone, 'finding')} in {name} {matches} nothing any more; see --prune-baseline")
+        notes.append(f"{counted(gone, 'finding')} in {name} {matches} nothing any more; see --prune-baseline")
     return Narrowed(compared.new, hidden, tuple(notes))
 
 
 def _names(rules: Iterable[ActiveRule]) -> frozenset[str]:
     return frozenset(active.rule.name for active in rules)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from errno import ESTALE
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from sitecheck.cli import CLEAN, ERROR, FINDINGS, complain, printable
 from sitecheck.config import Config, check_known, check_names, find, load
-from sitecheck.engine import CHUNK, ActiveRule, Done, Examined, Task, examine, examine_all
+from sitecheck.counting import counted
+from sitecheck.engine import CHUNK, ActiveRule, Done, Examined, Task, examine, examine_all, read_file
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
 from sitecheck.rule import PageRule, UserError, built_in_rules
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sitecheck.cli import Options
     from sitecheck.explain import RuleText
     from sitecheck.finding import Place
+    from sitecheck.fixer import FixOutcome
     from sitecheck.reported import Narrowing, Ran
 
 STDIN = "-"
@@ -40,18 +42,6 @@ NARROWEST = 20
 """columns that every report is given, however few the terminal has"""
 
 
-class Outcome(NamedTuple):
-    """What a run learnt of one file."""
-
-    before: bytes
-    after: bytes
-    """as it is now, or with --diff would be; the findings point into it"""
-    examined: Examined
-    fixed: int = 0
-    refused: tuple[str, ...] = ()
-    """a sentence for each fix that was left out"""
-
-
 class Tally:
     """What a run has learnt so far."""
 
@@ -61,7 +51,7 @@ class Tally:
         self.failed = False
         """whether something went wrong, which is no finding"""
         self.diagnostics: list[Diagnostic] = []
-        self.changed: list[Outcome] = []
+        self.changed: list[FixOutcome] = []
         self.hidden = 0
         """how many findings are not among the diagnostics, as nobody wants to see them"""
         self.notes: tuple[str, ...] = ()
@@ -71,14 +61,14 @@ class Tally:
         self._raw: dict[str, bytes] = {}
         self._left: dict[str, tuple[str, Examined]] = {}
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: FixOutcome) -> None:
         self.files += 1
         self.fixed += outcome.fixed
-        if outcome.before != outcome.after:
+        if outcome.raw_before != outcome.raw_after:
             self.changed.append(outcome)
         if outcome.examined.diagnostics:
             self.diagnostics += outcome.examined.diagnostics
-            self._raw[outcome.examined.path] = outcome.after
+            self._raw[outcome.examined.path] = outcome.raw_after
         for sentence in outcome.refused:
             complain(sentence)
         self.fail(outcome.examined.errors)
@@ -132,7 +122,8 @@ def run(options: Options) -> int:
     if _on_disk(options, narrowing):
         _treat_files([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
     else:
-        _treat(found.files, at, tally, options, narrowing)
+        for file in found.files:
+            _treat(file, at[file.display], tally, options, narrowing)
     if narrowing is not None and not options.diff:
         if options.write_baseline:
             return _accept(narrowing, tally, at)
@@ -160,7 +151,7 @@ def _treat_files(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
         if examined is None:
             tally.fail([problem])
         elif _to_mend(examined, options):
-            _treat([File(task.path, task.display)], {task.display: task.rules}, tally, options, None)
+            _treat(File(task.path, task.display), task.rules, tally, options, None)
         else:
             tally.examined(examined, task.path)
 
@@ -207,24 +198,20 @@ def _executor(files: int, options: Options) -> AbstractContextManager[Executor |
 
 
 def _treat(
-    files: Iterable[File],
-    rules: Mapping[str, tuple[ActiveRule, ...]],
-    tally: Tally,
-    options: Options,
-    narrowing: Narrowing | None,
+    file: File, rules: tuple[ActiveRule, ...], tally: Tally, options: Options, narrowing: Narrowing | None
 ) -> None:
-    """Mend the files, show what that would change, or examine what is not on disk."""
-    for file in files:
-        try:
-            tally.add(_treated(file, rules[file.display], options, narrowing))
-        except UserError as error:  # this file cannot be read; the others can
-            tally.fail([str(error)])
+    """Mend a file, find out what that would change, or examine what is not on disk."""
+    try:
+        tally.add(_treated(file, rules, options, narrowing))
+    except UserError as error:  # this file cannot be read; others can
+        tally.fail([str(error)])
 
 
 def _narrowing(options: Options, config: Config) -> Narrowing | None:
     """What of the findings is to be reported; None: all of them."""
-    baseline = config.baseline if options.baseline is None else options.baseline
-    if not (baseline or options.changed_since or options.staged or options.write_baseline or options.prune_baseline):
+    if not (
+        config.baseline or options.changed_since or options.staged or options.write_baseline or options.prune_baseline
+    ):
         return None
     from sitecheck.reported import Narrowing
 
@@ -266,7 +253,8 @@ def configured(options: Options) -> Config:
     file = options.config or find(first or os.curdir)
     config = load(file) if file else Config()
     select = None if options.select is None else tuple(options.select)
-    return config.overridden(select=select, ignore=tuple(options.ignore), fail_on=options.fail_on)
+    ignore = tuple(options.ignore)
+    return config.overridden(select=select, ignore=ignore, fail_on=options.fail_on, baseline=options.baseline)
 
 
 def available_rules(options: Options, config: Config) -> list[PageRule]:
@@ -350,36 +338,25 @@ def _standard_input(options: Options) -> Found:
     return Found((File(STDIN, name),), (), {})
 
 
-def _treated(
-    file: File, rules: tuple[ActiveRule, ...], options: Options, narrowing: Narrowing | None = None
-) -> Outcome:
-    """Examine or mend a file, or find out what mending would make of it.
-
-    Raises UserError where it cannot be read.
-    """
-    if not (options.fix or options.unsafe_fixes or options.diff):
-        staged = narrowing.content(file.path) if narrowing is not None else None
-        raw = _read(file) if staged is None else staged
-        return Outcome(raw, raw, examine(raw, file.display, rules))
-    from sitecheck.fixer import fix_file, fix_text
+def _treated(file: File, rules: tuple[ActiveRule, ...], options: Options, narrowing: Narrowing | None) -> FixOutcome:
+    """Raises UserError where the file cannot be read."""
+    from sitecheck.fixer import FixOutcome, fix_file, fix_text
 
     unsafe = options.unsafe_fixes
+    if not (options.fix or unsafe or options.diff):
+        staged = narrowing.content(file.path) if narrowing is not None else None
+        raw = _read(file) if staged is None else staged
+        return FixOutcome(raw, raw, examine(raw, file.display, rules), 0, ())
     if not options.diff and file.path != STDIN:
-        return Outcome(*fix_file(file.path, file.display, rules, unsafe=unsafe))
-    outcome = Outcome(*fix_text(_read(file), file.display, rules, unsafe=unsafe))
+        return fix_file(file.path, file.display, rules, unsafe=unsafe)
+    outcome = fix_text(_read(file), file.display, rules, unsafe=unsafe)
     if not options.diff:
-        sys.stdout.buffer.write(outcome.after)
+        sys.stdout.buffer.write(outcome.raw_after)
     return outcome
 
 
 def _read(file: File) -> bytes:
-    if file.path == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        with open(file.path, "rb") as stream:
-            return stream.read()
-    except OSError as error:
-        raise UserError(f"{file.display}: cannot be read: {error.strerror}") from error
+    return sys.stdin.buffer.read() if file.path == STDIN else read_file(file.path, file.display)
 
 
 def _reaches(fail_on: str, diagnostics: Iterable[Diagnostic]) -> bool:
@@ -433,7 +410,7 @@ def _show_changes(tally: Tally, options: Options) -> None:
     """Show what fixes would change: byte for byte, so that it can be applied, unless a terminal would obey it."""
     from sitecheck.diff import on_terminal, unified
 
-    changes = ((change.examined.path, change.before, change.after) for change in tally.changed)
+    changes = ((change.examined.path, change.raw_before, change.raw_after) for change in tally.changed)
     if options.output_file:
         try:
             with open(options.output_file, "wb") as file:
@@ -447,12 +424,8 @@ def _show_changes(tally: Tally, options: Options) -> None:
     else:
         sys.stdout.buffer.writelines(unified(*change) for change in changes)
     option = "--unsafe-fixes" if options.unsafe_fixes else "--fix"
-    findings, files = _counted(tally.fixed, "finding"), _counted(len(tally.changed), "file")
+    findings, files = counted(tally.fixed, "finding"), counted(len(tally.changed), "file")
     print(f"{option} would mend {findings} in {files}", file=sys.stderr)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _unwritable(file: str, error: OSError) -> UserError:

@@ -132,13 +132,17 @@ class Text:
         k = bisect_right(self.at, start) - 1
         while k < len(self.at) and self.at[k] < stop:
             head = self.at[k]
-            tail = self.at[k + 1] if k + 1 < len(self.at) else len(self.value)
+            tail = self._tail(k)
             low, high = self.begin[k], self.end[k]
             if high - low == tail - head:
                 high = low + min(stop, tail) - head
                 low += max(start, head) - head
             yield max(head, start) - start, low, high
             k += 1
+
+    def _tail(self, k: int) -> int:
+        """Where segment `k` ends in the value."""
+        return self.at[k + 1] if k + 1 < len(self.at) else len(self.value)
 
     def span(self, start: int, stop: int) -> Span:
         """The source range that `value[start:stop]` stems from: a hull to show, which may hold tags in between."""
@@ -148,7 +152,7 @@ class Text:
     def _source(self, place: int, side: tuple[int, ...]) -> int:
         """The source offset of a place between two characters: where the one behind begins, or the one before ends."""
         k = bisect_right(self.at, place if side is self.begin else place - 1) - 1
-        tail = self.at[k + 1] if k + 1 < len(self.at) else len(self.value)
+        tail = self._tail(k)
         if self.end[k] - self.begin[k] == tail - self.at[k]:
             return self.begin[k] + place - self.at[k]
         return self.end[k] if place == tail else side[k]
@@ -201,7 +205,7 @@ class Text:
         """Whether neither end of the range lies inside a decoded segment."""
         for place in (start, stop):
             k = bisect_right(self.at, place) - 1
-            tail = self.at[k + 1] if k + 1 < len(self.at) else len(self.value)
+            tail = self._tail(k)
             if place not in (self.at[k], tail) and self.end[k] - self.begin[k] != tail - self.at[k]:
                 return False
         return True

@@ -49,5 +49,5 @@ class BidiControl(PageRule):
                 yield Finding(
                     Span(*match.span()),
                     f"invisible control U+{ord(match[0]):04X} ({NAMES[match[0]]})",
-                    Fix((Edit(*match.span(), ""),), safe=False, title="remove the control"),
+                    Fix.by(Edit(*match.span(), ""), safe=False, title="remove the control"),
                 )

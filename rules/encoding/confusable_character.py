@@ -57,7 +57,7 @@ class ConfusableCharacter(PageRule):
                 yield Finding(
                     text.span(place, place + 1),
                     f"{script} '{letter}' (U+{ord(letter):04X}) inside a Latin word",
-                    Fix((edit,), safe=False, title=f"replace by Latin '{LOOKALIKES[letter]}'") if edit else None,
+                    Fix.by(edit, safe=False, title=f"replace by Latin '{LOOKALIKES[letter]}'"),
                 )
 
 

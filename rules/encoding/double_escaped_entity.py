@@ -56,5 +56,5 @@ class DoubleEscapedEntity(PageRule):
             low, high = text.span(match.start(), match.start() + 1)
             named = match[0][1] != "#"
             if text.root[low:high] == ESCAPED and not (named and match[0][1:] not in html5):
-                fix = Fix((Edit(low, high, "&"),), safe=False, title="take one escape away")
+                fix = Fix.by(Edit(low, high, "&"), safe=False, title="take one escape away")
                 yield Finding(text.span(*match.span()), f"a visitor sees '{match[0]}'", fix)

@@ -54,8 +54,8 @@ class InvalidEncoding(PageRule):
             fix = None
             if charset and source.encoding == "utf-8":
                 message += f"; {'it is' if one else 'they are'} '{shown[:SHOWN_BYTES]}{more}' in {charset}"
-                edits = (Edit(stretch.start, stretch.end, shown),)
-                fix = Fix(edits, safe=False, title=f"read as {charset}, write as UTF-8")
+                edit = Edit(stretch.start, stretch.end, shown)
+                fix = Fix.by(edit, safe=False, title=f"read as {charset}, write as UTF-8")
             yield Finding(Span(stretch.start, stretch.end), message, fix)
 
 

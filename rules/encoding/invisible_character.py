@@ -65,6 +65,6 @@ class InvisibleCharacter(PageRule):
                     )
                     continue
                 edit = text.edit(*match.span(), "")
-                fix = Fix((edit,), safe=False, title="remove it") if edit else None
+                fix = Fix.by(edit, safe=False, title="remove it")
                 name = f" ({NAMES[first]})" if first in NAMES else ""
                 yield Finding(span, f"invisible {code}{name} inside a word", fix)

@@ -114,5 +114,5 @@ def accented(text: Text, match: re.Match[str]) -> str:
 
 def _finding(text: Text, start: int, end: int, shown: str) -> Finding:
     edit = text.edit(start, end, shown, over="\\")
-    fix = Fix((edit,), safe=False, title=f"replace by '{shown}'") if edit else None
+    fix = Fix.by(edit, safe=False, title=f"replace by '{shown}'")
     return Finding(text.span(start, end), f"LaTeX accent: this is '{shown}'", fix)

@@ -43,5 +43,5 @@ class Ligature(PageRule):
                 yield Finding(
                     text.span(*match.span()),
                     f"the ligature '{match[0]}' is one character",
-                    Fix((edit,), safe=False, title=f"replace by '{letters}'") if edit else None,
+                    Fix.by(edit, safe=False, title=f"replace by '{letters}'"),
                 )

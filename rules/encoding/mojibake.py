@@ -72,7 +72,7 @@ class Mojibake(PageRule):
         return Finding(
             text.span(repair.start, repair.end),
             message(broken, repair),
-            Fix((edit,), safe, title) if edit else None,
+            Fix.by(edit, safe=safe, title=title),
         )
 
 

@@ -43,6 +43,22 @@ class Results(NamedTuple):
     """the address of the program's documents, with a `/` at its end; `rules/mojibake.md` is found from there"""
 
 
+def reread(results: Results) -> Callable[[str], Source | None]:
+    """The file of a path, or None where it cannot be read any more. Findings of one file come in a row."""
+    last: tuple[str | None, Source | None] = (None, None)
+
+    def source(path: str) -> Source | None:
+        nonlocal last
+        if path != last[0]:
+            try:
+                last = (path, results.sources(path))
+            except OSError:
+                last = (path, None)
+        return last[1]
+
+    return source
+
+
 class Display(NamedTuple):
     """What the place that a report goes to can do."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitecheck.counting import counted, tally
 from sitecheck.finding import Severity
+from sitecheck.reporters.text import closing, headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sitecheck.finding import Diagnostic, Place
     from sitecheck.reporters import Results
     from sitecheck.reporters._repository import Repository
+    from sitecheck.reporters._screen import Screen
 
 LIMIT = 10
 """The runners of GitHub and Azure keep so many findings of a level and step; of the others they keep the text."""
@@ -42,7 +45,28 @@ def from_root(found: Iterable[Diagnostic], repository: Repository) -> list[Diagn
     ]
 
 
-def split(found: Iterable[Diagnostic], room: Mapping[Severity, int]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def fitting(found: Sequence[Diagnostic], messenger: Severity) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that a runner keeps, and the others. If there are any left, one `messenger` less is kept to say so."""
+    room = dict.fromkeys(Severity, LIMIT)
+    shown, left = _split(found, room)
+    if left:
+        room[messenger] -= 1
+        shown, left = _split(found, room)
+    return shown, left
+
+
+def log(
+    found: Sequence[Diagnostic], results: Results, screen: Screen, opening: str, closing_mark: str
+) -> Iterator[str]:
+    """The lines of a log that has all findings in a group that folds, and then the summary."""
+    if found:
+        yield f"{opening}all findings: {tally(found)}\n"
+        yield from (f"{headline(diagnostic, screen)}\n" for diagnostic in found)
+        yield f"{closing_mark}\n"
+    yield from (f"{line}\n" for line in closing(results, screen))
+
+
+def _split(found: Iterable[Diagnostic], room: Mapping[Severity, int]) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """The findings that there is room for, and the others."""
     shown: list[Diagnostic] = []
     left: list[Diagnostic] = []
@@ -54,13 +78,6 @@ def split(found: Iterable[Diagnostic], room: Mapping[Severity, int]) -> tuple[li
     return shown, left
 
 
-def tally(found: Iterable[Diagnostic]) -> str:
-    """`12 errors, 1 info`"""
-    severities = [diagnostic.severity for diagnostic in found]
-    counts = ((severities.count(level), level.label) for level in reversed(Severity))
-    return ", ".join(counted(count, label) for count, label in counts if count)
-
-
 def whereabouts(paths: Iterable[str]) -> str:
     """In which files so many findings stand, the fullest first: `a.md (7), b.md (2) and 3 more files`"""
     counts: dict[str, int] = {}
@@ -70,7 +87,3 @@ def whereabouts(paths: Iterable[str]) -> str:
     named = ", ".join(f"{path} ({count})" for path, count in files[:FILES_NAMED])
     more = len(files) - FILES_NAMED
     return f"{named} and {counted(more, 'more file')}" if more > 0 else named
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from sitecheck.reporters import reread
+
 if TYPE_CHECKING:
     from sitecheck.reporters import Results
-    from sitecheck.source import Source
 
 MARK = ".git"
 """A folder that has this in it is the root of a repository. (It is a file in a submodule and in a linked work tree.)"""
@@ -29,10 +30,9 @@ class Repository:
         workspaces = (os.path.realpath(os.environ[name]) for name in WORKSPACES if os.environ.get(name))
         self._known = known
         self._fallbacks = (*workspaces, self._folder)
-        self._results = results
+        self.source = reread(results)
         self._raw_paths: dict[str, str] = {}
         self._uris: dict[str, str] = {}
-        self._last: tuple[str | None, Source | None] = (None, None)
 
     def path(self, path: str) -> str:
         """What the CI server calls the file that a finding calls `path`. Bytes that are not UTF-8 become U+FFFD."""
@@ -45,15 +45,6 @@ class Repository:
         if uri is None:
             uri = self._uris[path] = _uri(self._raw(path))
         return uri
-
-    def source(self, path: str) -> Source | None:
-        """The file of a finding, or None where it cannot be read any more. Findings of one file come in a row."""
-        if path != self._last[0]:
-            try:
-                self._last = (path, self._results.sources(path))
-            except OSError:
-                self._last = (path, None)
-        return self._last[1]
 
     def _raw(self, path: str) -> str:
         raw = self._raw_paths.get(path)

@@ -7,8 +7,8 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from sitecheck.counting import counted, tally
 from sitecheck.reporters import Display
-from sitecheck.reporters._annotations import counted, tally
 from sitecheck.reporters._screen import Screen
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from sitecheck.counting import tally
 from sitecheck.finding import Diagnostic, Severity
-from sitecheck.reporters._annotations import LIMIT, by_rank, from_root, split, tally, whereabouts
+from sitecheck.reporters._annotations import by_rank, fitting, from_root, log, whereabouts
 from sitecheck.reporters._repository import Repository
 from sitecheck.reporters._screen import Screen
-from sitecheck.reporters.text import closing, headline
 
 if TYPE_CHECKING:
     from sitecheck.reporters import Display, Results
@@ -31,17 +31,9 @@ def report(results: Results, out: TextIO, display: Display) -> None:
     plain = Screen(out, display._replace(links=False, color=False))
     found = from_root(by_rank(results), Repository(results))
     issues = [diagnostic for diagnostic in found if diagnostic.severity in TYPES]
-    room = dict.fromkeys(Severity, LIMIT)
-    shown, left = split(issues, room)
-    if left:  # the last warning is needed to say so
-        room[Severity.WARNING] -= 1
-        shown, left = split(issues, room)
+    shown, left = fitting(issues, Severity.WARNING)
     out.writelines(f"{_issue(diagnostic, plain)}\n" for diagnostic in shown)
-    if found:
-        out.write(f"##[group]all findings: {tally(found)}\n")
-        out.writelines(f"{headline(diagnostic, screen)}\n" for diagnostic in found)
-        out.write("##[endgroup]\n")
-    out.writelines(f"{line}\n" for line in closing(results, screen))
+    out.writelines(log(found, results, screen, "##[group]", "##[endgroup]"))
     if issues:
         out.write(command("task.complete", {"result": "SucceededWithIssues"}, "") + "\n")
     if left:
@@ -66,7 +58,6 @@ def _property(text: str) -> str:
 
 def _issue(diagnostic: Diagnostic, screen: Screen) -> str:
     place = diagnostic.place
-    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
     properties: dict[str, object] = {
         "type": TYPES[diagnostic.severity],
         "sourcepath": screen.text(place.path),
@@ -74,5 +65,7 @@ def _issue(diagnostic: Diagnostic, screen: Screen) -> str:
         "columnnumber": place.start.column,
         "code": diagnostic.rule,
     }
-    message = screen.text(diagnostic.message) + (f" (help: {screen.text(advice)})" if advice else "")
+    message = screen.text(diagnostic.message) + (
+        f" (help: {screen.text(diagnostic.advice)})" if diagnostic.advice else ""
+    )
     return command("task.logissue", properties, message)

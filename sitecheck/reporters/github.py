@@ -15,11 +15,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
+from sitecheck.counting import tally
 from sitecheck.finding import Diagnostic, Severity
-from sitecheck.reporters._annotations import LIMIT, by_rank, from_root, split, tally, whereabouts
+from sitecheck.reporters._annotations import LIMIT, by_rank, fitting, from_root, log, whereabouts
 from sitecheck.reporters._repository import Repository
 from sitecheck.reporters._screen import Screen
-from sitecheck.reporters.text import closing, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +37,9 @@ def report(results: Results, out: TextIO, display: Display) -> None:
     screen = Screen(out, display._replace(links=False))
     plain = Screen(out, display._replace(links=False, color=False))
     found = from_root(by_rank(results), Repository(results))
-    room = dict.fromkeys(Severity, LIMIT)
-    shown, left = split(found, room)
-    if left:  # the last notice is needed to say so
-        room[Severity.INFO] -= 1
-        shown, left = split(found, room)
+    shown, left = fitting(found, Severity.INFO)
     out.writelines(f"{_annotation(diagnostic, plain)}\n" for diagnostic in shown)
-    if found:
-        out.write(f"::group::all findings: {tally(found)}\n")
-        out.writelines(f"{headline(diagnostic, screen)}\n" for diagnostic in found)
-        out.write("::endgroup::\n")
-    out.writelines(f"{line}\n" for line in closing(results, screen))
+    out.writelines(log(found, results, screen, "::group::", "::endgroup::"))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if left:
         out.write(command("notice", {"title": "sitecheck"}, "\n".join(_notice(left, plain, bool(summary)))) + "\n")
@@ -91,9 +83,8 @@ def _annotation(diagnostic: Diagnostic, screen: Screen) -> str:
 def _message(diagnostic: Diagnostic) -> Iterator[str]:
     """What is wrong, what to do, and what belongs to it, a line each."""
     yield diagnostic.message
-    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
-    if advice:
-        yield f"help: {advice}"
+    if diagnostic.advice:
+        yield f"help: {diagnostic.advice}"
     for place in diagnostic.related:
         yield f"see {place.path}:{place.start.line}:{place.start.column}: {place.message}"
 

@@ -36,8 +36,7 @@ def report(results: Results, out: TextIO, display: Display) -> None:
 
 
 def _issue(diagnostic: Diagnostic, path: str, fingerprint: str, screen: Screen) -> dict[str, object]:
-    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
-    content = {"content": {"body": screen.text(advice)}} if advice else {}
+    content = {"content": {"body": screen.text(diagnostic.advice)}} if diagnostic.advice else {}
     return {
         "type": "issue",
         "check_name": diagnostic.rule,

@@ -49,9 +49,8 @@ def _case(diagnostic: Diagnostic, path: str, screen: Screen) -> str:
 
 
 def _advice(diagnostic: Diagnostic) -> Iterator[str]:
-    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
-    if advice:
-        yield f"help: {advice}"
+    if diagnostic.advice:
+        yield f"help: {diagnostic.advice}"
 
 
 def _escaped(text: str) -> str:

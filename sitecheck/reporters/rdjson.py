@@ -74,10 +74,9 @@ def _finding(
 
 def _message(diagnostic: Diagnostic, repository: Repository) -> Iterator[str]:
     yield diagnostic.message
-    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
     unsafe = " (it may change the meaning; look at it)" if diagnostic.fix and not diagnostic.fix.safe else ""
-    if advice:
-        yield f"help: {advice}{unsafe}"
+    if diagnostic.advice:
+        yield f"help: {diagnostic.advice}{unsafe}"
     for place in diagnostic.related:
         yield f"see {repository.path(place.path)}:{place.start.line}:{place.start.column}: {place.message}"
 

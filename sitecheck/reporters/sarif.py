@@ -19,8 +19,9 @@ from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from sitecheck import __version__
+from sitecheck.counting import counted
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
-from sitecheck.reporters._annotations import by_rank, counted
+from sitecheck.reporters._annotations import by_rank
 from sitecheck.reporters._fingerprint import Fingerprints, LineHashes
 from sitecheck.reporters._repository import Repository
 from sitecheck.reporters._screen import Screen

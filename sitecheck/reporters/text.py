@@ -15,14 +15,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
+from sitecheck.counting import counted, tally
 from sitecheck.finding import Diagnostic, Place, Severity
+from sitecheck.reporters import reread
 from sitecheck.reporters._frame import frame
 from sitecheck.reporters._screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sitecheck.reporters import Display, Results
+    from sitecheck.source import Source
 
 SAFE, UNSAFE = "[*]", "[~]"
 COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
@@ -31,9 +34,10 @@ COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: CYAN}
 def report(results: Results, out: TextIO, display: Display) -> None:
     """Write every finding with its surroundings, then the summary."""
     screen = Screen(out, display)
-    text_of = _texts(results)
+    source_of = reread(results)
     for diagnostic in results.diagnostics:
-        lines = (headline(diagnostic, screen), *_surroundings(diagnostic, text_of(diagnostic.place.path), screen), "")
+        source = source_of(diagnostic.place.path)
+        lines = (headline(diagnostic, screen), *_surroundings(diagnostic, source, screen), "")
         out.write("\n".join(lines) + "\n")
     out.writelines(f"{line}\n" for line in closing(results, screen))
 
@@ -55,22 +59,6 @@ def closing(results: Results, screen: Screen) -> Iterator[str]:
     yield from (screen.text(note) for note in results.notes)
 
 
-def _texts(results: Results) -> Callable[[str], str | None]:
-    """The text of a path, or None where it cannot be read any more. Findings of one file come in a row."""
-    last: tuple[str | None, str | None] = (None, None)
-
-    def text_of(path: str) -> str | None:
-        nonlocal last
-        if path != last[0]:
-            try:
-                last = (path, results.sources(path).text)
-            except OSError:
-                last = (path, None)
-        return last[1]
-
-    return text_of
-
-
 def _where(place: Place, screen: Screen) -> str:
     return f"{screen.path(place.path)}:{place.start.line}:{place.start.column}"
 
@@ -81,13 +69,13 @@ def _mark(diagnostic: Diagnostic) -> str:
     return SAFE if diagnostic.fix.safe else UNSAFE
 
 
-def _surroundings(diagnostic: Diagnostic, text: str | None, screen: Screen) -> Iterator[str]:
+def _surroundings(diagnostic: Diagnostic, source: Source | None, screen: Screen) -> Iterator[str]:
     """The line with its carets, then what to do, then the places that belong to it."""
     place = diagnostic.place
     number = str(place.start.line)
     indent = " " * len(number)
-    if text is not None and place.start.offset <= len(text):
-        line, column, carets = frame(text, place, screen.width - len(number) - 3, screen)
+    if source is not None and place.start.offset <= len(source.text):
+        line, column, carets = frame(source.text, place, screen.width - len(number) - 3, screen)
         underline = screen.paint("^" * carets, BOLD, COLORS[diagnostic.severity])
         yield f"{screen.paint(f'{number} |', DIM)} {line}".rstrip(" ")
         yield f"{screen.paint(f'{indent} |', DIM)} {' ' * column}{underline}"
@@ -96,9 +84,8 @@ def _surroundings(diagnostic: Diagnostic, text: str | None, screen: Screen) -> I
     last = place.end.line if place.end.column > 1 else place.end.line - 1
     if last > place.start.line:
         yield f"{note} goes on to line {last}"
-    advice = diagnostic.help or (diagnostic.fix.title if diagnostic.fix else "")
-    if advice:
-        yield f"{help} {screen.text(advice)}"
+    if diagnostic.advice:
+        yield f"{help} {screen.text(diagnostic.advice)}"
     for related in diagnostic.related:
         yield f"{note} {_where(related, screen)}: {screen.text(related.message)}"
 
@@ -116,21 +103,19 @@ def _statistics(diagnostics: tuple[Diagnostic, ...], screen: Screen) -> Iterator
 
 def _summary(results: Results, screen: Screen) -> Iterator[str]:
     found = results.diagnostics
-    read = _count(results.files, "file")
+    read = counted(results.files, "file")
     if not results.files:
         return
     if not found:
         nothing = "nothing new" if results.hidden else "nothing left" if results.fixed else "no findings"
-        fixed = f"{_count(results.fixed, 'finding')} fixed, {nothing}" if results.fixed else nothing
+        fixed = f"{counted(results.fixed, 'finding')} fixed, {nothing}" if results.fixed else nothing
         clean = fixed.capitalize() if results.hidden else f"All clean: {fixed}"
         yield screen.paint(f"{clean} in {read}.", GREEN)
         return
-    severities = [diagnostic.severity for diagnostic in found]
-    counts = [_count(severities.count(level), level.label) for level in reversed(Severity) if level in severities]
     paths = len({diagnostic.place.path for diagnostic in found})
     fixed = f"{results.fixed} fixed; left: " if results.fixed else ""
-    where = f"in {_count(paths, 'file')}" + (f" ({read} read)" if results.files != paths else "")
-    yield screen.paint(f"{fixed}{', '.join(counts)} {where}", BOLD)
+    where = f"in {counted(paths, 'file')}" + (f" ({read} read)" if results.files != paths else "")
+    yield screen.paint(f"{fixed}{tally(found)} {where}", BOLD)
     marks = [_mark(diagnostic) for diagnostic in found]
     safe, unsafe = marks.count(SAFE), marks.count(UNSAFE)
     offers = [f"{safe} fixable with --fix {SAFE}"] if safe else []
@@ -138,7 +123,3 @@ def _summary(results: Results, screen: Screen) -> Iterator[str]:
         offers.append(f"{unsafe} {'more' if safe else 'fixable'} with --unsafe-fixes {UNSAFE}")
     if offers:
         yield ", ".join(offers)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
