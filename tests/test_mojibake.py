@@ -243,9 +243,9 @@ def test_time_grows_with_the_text_not_with_its_square(unit: str) -> None:
         line = unit * (size // len(unit))
         starts = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             find_repairs([line])
-            starts.append(time.perf_counter() - start)
+            starts.append(time.process_time() - start)
         return min(starts)
 
     find_repairs([unit])

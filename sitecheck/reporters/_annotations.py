@@ -46,7 +46,7 @@ def from_root(found: Iterable[Diagnostic], repository: Repository) -> list[Diagn
 
 
 def fitting(found: Sequence[Diagnostic], messenger: Severity) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The findings that a runner keeps, and the others. If there are any left, one `messenger` less is kept to say so."""
+    """The findings that a runner keeps, and the others. With any left over, one `messenger` less is kept to say so."""
     room = dict.fromkeys(Severity, LIMIT)
     shown, left = _split(found, room)
     if left:

@@ -53,6 +53,9 @@ def test_hostile_repetition_is_read_in_linear_time(suffix: str) -> None:
             if long < 0.2:  # quadratic time would be felt by now
                 continue
             ratio = long / seconds(f"page{suffix}", small)
+            if ratio > 9:  # or a collection of garbage fell into it: the fastest of a few tells
+                long, short = (min(seconds(f"page{suffix}", text) for _ in range(4)) for text in (large, small))
+                ratio = long / short
             if ratio > 9:
                 slow.append((prefix, unit, round(long, 2), round(ratio, 1)))
     assert slow == []
