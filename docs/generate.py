@@ -25,7 +25,7 @@ from sitecheck.examples import fix_kinds
 from sitecheck.explain import RuleText, explanation
 from sitecheck.reporters import Display
 from sitecheck.reporters._screen import Screen
-from sitecheck.rule import PageRule, built_in_rules
+from sitecheck.rule import Rule, built_in_rules
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -99,7 +99,7 @@ def with_part(path: Path, name: str, part: str) -> tuple[Path, str]:
     return path, f"{head}{begin}\n{part}\n\n{end}{tail}"
 
 
-def rule_page(rule: PageRule) -> str:
+def rule_page(rule: Rule) -> str:
     """What `--explain` prints, as Markdown."""
     screen = Screen(io.StringIO(), Display(width=COLUMNS))
     text = RuleText.of(rule)
@@ -125,7 +125,7 @@ def fenced(lines: list[str]) -> Iterator[str]:
         yield "```"
 
 
-def rule_table(rules: list[PageRule]) -> str:
+def rule_table(rules: list[Rule]) -> str:
     """A row for each rule, by group."""
     rows = ["| Rule | Group | Severity | Fix | What it finds |", "|---|---|---|---|---|"]
     for rule in rules:
@@ -136,7 +136,7 @@ def rule_table(rules: list[PageRule]) -> str:
     return "\n".join(rows)
 
 
-def fixes(rule: PageRule) -> str:
+def fixes(rule: Rule) -> str:
     kinds = fix_kinds(rule)
     return " or ".join(kind for kind in ("safe", "unsafe") if kind in kinds) or "none"
 

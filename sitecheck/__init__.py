@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sitecheck.facts import Facts as Facts
     from sitecheck.finding import Finding as Finding
     from sitecheck.finding import Fix as Fix
     from sitecheck.finding import Related as Related
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from sitecheck.page import Page as Page
     from sitecheck.rule import Example as Example
     from sitecheck.rule import PageRule as PageRule
+    from sitecheck.rule import SiteRule as SiteRule
+    from sitecheck.site import Site as Site
     from sitecheck.source import Source as Source
     from sitecheck.text import Edit as Edit
     from sitecheck.text import Span as Span
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Facts": "facts",
     "Finding": "finding", "Fix": "finding", "Related": "finding", "Severity": "finding",
     "Block": "page", "Link": "page", "Page": "page",
-    "Example": "rule", "PageRule": "rule",
+    "Example": "rule", "PageRule": "rule", "SiteRule": "rule",
+    "Site": "site",
     "Source": "source",
     "Edit": "text", "Span": "text", "Text": "text",
 }  # fmt: skip

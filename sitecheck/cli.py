@@ -58,6 +58,7 @@ class Options(argparse.Namespace):
     changed_since: str
     staged: bool
     baseline: str | None
+    inventory: str
     write_baseline: bool
     prune_baseline: bool
     explain: str
@@ -239,6 +240,10 @@ def _add_others(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--stdin-filename", metavar="NAME", default="",
         help="the name of what - reads: its suffix tells the format (default: stdin.md)",
+    )  # fmt: skip
+    group.add_argument(
+        "--inventory", metavar="FILE", default="",
+        help="take the site's files from this list, a path a line, seen from its own folder (default: look for them)",
     )  # fmt: skip
     group.add_argument("--no-cache", action="store_true", help="read every file anew, and remember nothing of it")
     group.add_argument(

@@ -7,6 +7,7 @@
     fail-on = "error"                      # error, warning (the default), info or never
     local-rules = "my-rules"               # a folder of rules of your own
     baseline = "sitecheck-baseline.json"   # old findings that are not reported
+    inventory = "files.txt"                # the site's files, a path a line, where not all of them are there
 
     [severity]
     confusable-character = "info"          # error, warning or info
@@ -28,7 +29,7 @@ from sitecheck.finding import Severity
 from sitecheck.rule import UserError
 
 if TYPE_CHECKING:
-    from sitecheck.rule import PageRule
+    from sitecheck.rule import Rule
 
 NAME = "sitecheck.toml"
 PYPROJECT = "pyproject.toml"
@@ -55,6 +56,8 @@ class Config(NamedTuple):
     """a path that can be opened; empty: no such folder"""
     baseline: str = ""
     """a path that can be opened; empty: none"""
+    inventory: str = ""
+    """a path that can be opened; empty: the files are looked for"""
 
     @property
     def folder(self) -> str:
@@ -62,7 +65,13 @@ class Config(NamedTuple):
         return os.path.dirname(self.file)
 
     def overridden(
-        self, *, select: Names | None, ignore: Names, fail_on: str | None, baseline: str | None = None
+        self,
+        *,
+        select: Names | None,
+        ignore: Names,
+        fail_on: str | None,
+        baseline: str | None = None,
+        inventory: str = "",
     ) -> Config:
         """With what the command line says: `select` takes the place of both lists here, `ignore` is added."""
         config = self if select is None else self._replace(select=select, ignore=())
@@ -70,9 +79,10 @@ class Config(NamedTuple):
             ignore=(*config.ignore, *ignore),
             fail_on=fail_on or self.fail_on,
             baseline=self.baseline if baseline is None else baseline,
+            inventory=inventory or self.inventory,
         )
 
-    def active(self, rules: Iterable[PageRule]) -> tuple[ActiveRule, ...]:
+    def active(self, rules: Iterable[Rule]) -> tuple[ActiveRule, ...]:
         """The rules that run, where no path says otherwise."""
         severity = dict(self.severity)
         return tuple(ActiveRule(rule, severity.get(rule.name)) for rule in rules if self._runs(rule))
@@ -90,7 +100,7 @@ class Config(NamedTuple):
         }
         return tuple(rule for rule in active if ignored.isdisjoint((rule.rule.name, rule.rule.group)))
 
-    def _runs(self, rule: PageRule) -> bool:
+    def _runs(self, rule: Rule) -> bool:
         """What is said of a rule by name goes before what is said of its group."""
         name = rule.name
         if name in self.ignore:
@@ -147,10 +157,11 @@ def load(file: str) -> Config:
     return config._replace(
         local_rules=config.local_rules and os.path.join(config.folder, config.local_rules),
         baseline=config.baseline and os.path.join(config.folder, config.baseline),
+        inventory=config.inventory and os.path.join(config.folder, config.inventory),
     )
 
 
-def check_names(config: Config, rules: Sequence[PageRule], refused: Iterable[str] = ()) -> None:
+def check_names(config: Config, rules: Sequence[Rule], refused: Iterable[str] = ()) -> None:
     """Raise UserError where the configuration names a rule or group that does not exist.
 
     `refused` are the names of local rules that were not loaded. To ignore them is met; to select them is not.
@@ -218,7 +229,7 @@ def _local_rules(value: object) -> str:
     return _path(value, "folder")
 
 
-def _baseline(value: object) -> str:
+def _file(value: object) -> str:
     return _path(value, "file")
 
 
@@ -237,7 +248,8 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "severity": _severity,
     "fail-on": _fail_on,
     "local-rules": _local_rules,
-    "baseline": _baseline,
+    "baseline": _file,
+    "inventory": _file,
 }
 """Every key, and what makes of its value what Config holds, or raises ValueError. `sitecheck.schema.json` agrees."""
 

@@ -1,21 +1,27 @@
-"""From a file's bytes to findings. Examining is a pure function of the bytes, the path and the rules."""
+"""From a file's bytes to findings and facts: a pure function of the bytes, the path and the rules.
+
+What depends on other files comes second: the rules of the site look at a page in the light of all facts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sitecheck.facts import NO_FACTS, Facts, gather
 from sitecheck.finding import Diagnostic, Finding, Place, Severity
 from sitecheck.page import Page
 from sitecheck.readers import read
-from sitecheck.rule import PageRule, UserError
+from sitecheck.rule import PageRule, Rule, SiteRule, UserError
 from sitecheck.source import Source
 from sitecheck.suppress import MARKER, CommentRule, unsuppressed, unused
 from sitecheck.text import Span
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from sitecheck.site import Site
 
 CHUNK = 32
 """files that go to a worker at once: a task costs a millisecond or so by itself"""
@@ -24,7 +30,7 @@ CHUNK = 32
 class ActiveRule(NamedTuple):
     """A rule that runs, and the severity that the configuration gives it in place of its own."""
 
-    rule: PageRule
+    rule: Rule
     severity: Severity | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -41,6 +47,15 @@ class Examined(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     errors: tuple[str, ...] = ()
     """a sentence for each rule that failed on this file; the others went on"""
+    facts: Facts = NO_FACTS
+
+
+class Located(NamedTuple):
+    """A page as a part of its site."""
+
+    path: str
+    """relative to the site's root"""
+    site: Site
 
 
 class Task(NamedTuple):
@@ -63,20 +78,74 @@ class Done(NamedTuple):
     """of its content, where it was asked for"""
 
 
-def examine(raw: bytes, path: str, rules: Sequence[ActiveRule]) -> Examined:
-    """What the rules say of one file, in order of place. `path` tells the format, and stands in the findings."""
+def examine(raw: bytes, path: str, rules: Sequence[ActiveRule], located: Located | None = None) -> Examined:
+    """What the rules say of one file, in order of place. `path` tells the format, and stands in the findings.
+
+    The rules of the site run only where the page is `located`. Without that, nothing is said of its comments if there
+    are such rules: a comment may be for them.
+    """
     page = Page(Source(path, raw), read)
     found: list[Diagnostic] = []
     errors = []
+    needs: set[str] = set()
     for active in rules:
+        if isinstance(active.rule, SiteRule):
+            needs |= active.rule.needs
         try:
-            found.extend(_complete(page.source, active, active.rule.check(page)))
+            found.extend(_found(active, page, located))
         except Exception as error:  # a rule may be a user's own: its faults must not hide what others found
-            errors.append(f"rule {active.rule.name} failed on {path}: {type(error).__name__}: {error}")
+            errors.append(_failed(active, path, error))
     kept = found
-    if MARKER in page.source.text:
-        kept = _heeding_comments(page.source, rules, found, judging=not errors)
-    return Examined(path, tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)), tuple(errors))
+    commented = MARKER in page.source.text
+    if commented:
+        whole = located is not None or not any(isinstance(active.rule, SiteRule) for active in rules)
+        kept = _heeding_comments(page.source, rules, found, judging=whole and not errors)
+    facts = NO_FACTS
+    try:
+        facts = gather(page, needs, commented=commented)
+    except Exception as error:
+        errors.append(f"the facts of {path} could not be gathered: {type(error).__name__}: {error}")
+    return Examined(path, tuple(sorted(kept, key=lambda diagnostic: diagnostic.order)), tuple(errors), facts)
+
+
+def examine_located(examined: Examined, rules: Sequence[ActiveRule], located: Located) -> Examined:
+    """What all rules say of a file, once the page rules have run: `examined` and what the rules of the site add.
+
+    Where comments may silence findings the file is examined anew, since all of them are needed to judge a comment.
+    Raises UserError where the file cannot be read any more.
+    """
+    path, site = located
+    if examined.facts.commented:
+        return examine(site.page(path).source.raw, examined.path, rules, located)
+    found: list[Diagnostic] = []
+    errors = []
+    for active in rules:
+        if isinstance(active.rule, SiteRule):
+            try:
+                found.extend(_located(active, active.rule.check(path, site), located))
+            except UserError:
+                raise
+            except Exception as error:
+                errors.append(_failed(active, examined.path, error))
+    both = sorted((*examined.diagnostics, *found), key=lambda diagnostic: diagnostic.order)
+    return examined._replace(diagnostics=tuple(both), errors=(*examined.errors, *errors))
+
+
+def _found(active: ActiveRule, page: Page, located: Located | None) -> Iterator[Diagnostic]:
+    rule = active.rule
+    if isinstance(rule, PageRule):
+        yield from _complete(active, rule.check(page), lambda _: page.source, str)
+    elif isinstance(rule, SiteRule) and located is not None:
+        yield from _located(active, rule.check(*located), located)
+
+
+def _located(active: ActiveRule, findings: Iterable[Finding], located: Located) -> Iterator[Diagnostic]:
+    path, site = located
+    return _complete(active, findings, lambda other: site.page(other or path).source, lambda p: site.named(p or path))
+
+
+def _failed(active: ActiveRule, path: str, error: Exception) -> str:
+    return f"rule {active.rule.name} failed on {path}: {type(error).__name__}: {error}"
 
 
 def examine_file(task: Task, *, digest: bool = False) -> Done:
@@ -150,15 +219,21 @@ def _heeding_comments(
     for active in rules:
         if judging and isinstance(active.rule, CommentRule):
             in_vain = unused(source, found, groups, active.rule.existing)
-            said += _complete(source, active, active.rule.review(in_vain))
+            said += _complete(active, active.rule.review(in_vain), lambda _: source, str)
     return list(unsuppressed(source, found + said, groups))
 
 
-def _complete(source: Source, active: ActiveRule, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
-    """Findings with all that a rule need not say: its name, its severity, lines and columns."""
+def _complete(
+    active: ActiveRule, findings: Iterable[Finding], source_of: Callable[[str], Source], named: Callable[[str], str]
+) -> Iterator[Diagnostic]:
+    """Findings with all that a rule need not say: its name, its severity, lines and columns.
+
+    `source_of` and `named` are asked with the path of a related place; with an empty one for the page itself.
+    """
 
     def place(span: Span, message: str = "", path: str = "") -> Place:
-        return Place(path or source.path, source.position(span.start), source.position(span.end), message)
+        source = source_of(path)
+        return Place(named(path) or source.path, source.position(span.start), source.position(span.end), message)
 
     name, default = active.rule.name, active.rule.severity
     for finding in findings:

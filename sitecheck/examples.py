@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sitecheck.engine import ActiveRule, examine
+from sitecheck.engine import ActiveRule, Examined, Located, examine
 from sitecheck.finding import Diagnostic
-from sitecheck.rule import Example, PageRule
+from sitecheck.rule import Example, Rule, SiteRule
+from sitecheck.site import Contents, Site
 
 MARK = re.compile(r" {2,}\^+( .*)?")
 PREFIX = "> "
@@ -60,17 +61,17 @@ def draw(page: str, diagnostics: Iterable[Diagnostic]) -> str:
     return "\n".join(drawn)
 
 
-def fix_kinds(rule: PageRule) -> set[str]:
+def fix_kinds(rule: Rule) -> set[str]:
     """`safe`, `unsafe` or both: what kinds of fixes the rule's findings have in its examples."""
     return {
         "safe" if diagnostic.fix.safe else "unsafe"
         for example in rule.examples
-        for diagnostic in examine(_raw(sample(example.text).page), example.path, [ActiveRule(rule)]).diagnostics
+        for diagnostic in _examined(rule, example, sample(example.text).page).diagnostics
         if diagnostic.fix
     }
 
 
-def faults(rule: PageRule) -> Iterator[str]:
+def faults(rule: Rule) -> Iterator[str]:
     """What the rule lacks, or says of itself and does not do: a sentence for each."""
     if not is_sentence(summary(rule)):
         yield "its docstring must start with one sentence that ends in a full stop, and then a blank line"
@@ -85,12 +86,12 @@ def faults(rule: PageRule) -> Iterator[str]:
         yield "its findings have fixes, and no example says with `fixed` what becomes of a page"
 
 
-def summary(rule: PageRule) -> str:
+def summary(rule: Rule) -> str:
     """The first paragraph of the rule's docstring."""
     return documentation(rule).partition("\n\n")[0].replace("\n", " ")
 
 
-def documentation(rule: PageRule) -> str:
+def documentation(rule: Rule) -> str:
     """The rule's own docstring, without its indentation; empty where it has none."""
     from inspect import cleandoc
 
@@ -101,8 +102,8 @@ def is_sentence(text: str) -> bool:
     return text.endswith(".") and ". " not in text.replace("e.g. ", "").replace("i.e. ", "")
 
 
-def _broken_promises(rule: PageRule, example: Example, sample_: Sample) -> Iterator[str]:
-    examined = examine(_raw(sample_.page), example.path, [ActiveRule(rule)])
+def _broken_promises(rule: Rule, example: Example, sample_: Sample) -> Iterator[str]:
+    examined = _examined(rule, example, sample_.page)
     yield from examined.errors
     drawn = draw(sample_.page, examined.diagnostics)
     if drawn != sample_.drawn:
@@ -111,7 +112,7 @@ def _broken_promises(rule: PageRule, example: Example, sample_: Sample) -> Itera
         yield from _broken_fix(rule, example, sample_)
 
 
-def _broken_fix(rule: PageRule, example: Example, sample_: Sample) -> Iterator[str]:
+def _broken_fix(rule: Rule, example: Example, sample_: Sample) -> Iterator[str]:
     from sitecheck.fixer import fix_text
 
     outcome = fix_text(_raw(sample_.page), example.path, [ActiveRule(rule)], unsafe=True)
@@ -120,6 +121,16 @@ def _broken_fix(rule: PageRule, example: Example, sample_: Sample) -> Iterator[s
         yield f"its `fixed` is\n{wanted}\nbut the fixes make of it\n{made}"
     if outcome.examined.diagnostics:
         yield f"its page is not clean once it is fixed:\n{draw(made, outcome.examined.diagnostics)}"
+
+
+def _examined(rule: Rule, example: Example, page: str) -> Examined:
+    """What the rule says of the page of an example, in a site of the example's files."""
+    raw = _raw(page)
+    located = None
+    if isinstance(rule, SiteRule):
+        contents = {**{path: _raw(text) for path, text in example.others}, example.path: raw}
+        located = Located(example.path, Site("", Contents(contents, rule.needs)))
+    return examine(raw, example.path, [ActiveRule(rule)], located)
 
 
 def _raw(page: str) -> bytes:

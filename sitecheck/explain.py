@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.examples import Sample, documentation, faults, fix_kinds, sample, summary
-from sitecheck.rule import PageRule, UserError
+from sitecheck.rule import Rule, UserError
 
 if TYPE_CHECKING:
     from sitecheck.cli import Options
@@ -31,7 +31,7 @@ class RuleText(NamedTuple):
     """the rest of the docstring: paragraphs, with blank lines between them"""
 
     @classmethod
-    def of(cls, rule: PageRule) -> RuleText:
+    def of(cls, rule: Rule) -> RuleText:
         details = documentation(rule).partition("\n\n")[2]
         local = type(rule).__module__.partition(".")[0] == LOCAL_PACKAGE
         severity = rule.severity.label
@@ -58,7 +58,7 @@ def answer(options: Options) -> int:
     return _explain(named[0])
 
 
-def listing(rules: Sequence[PageRule], width: int) -> Iterator[str]:
+def listing(rules: Sequence[Rule], width: int) -> Iterator[str]:
     """A table of rules, its last column filled to `width` columns."""
     from textwrap import wrap
 
@@ -72,7 +72,7 @@ def listing(rules: Sequence[PageRule], width: int) -> Iterator[str]:
         yield from (" " * indent + other for other in others)
 
 
-def listing_json(rules: Sequence[PageRule]) -> str:
+def listing_json(rules: Sequence[Rule]) -> str:
     """The same as JSON, with what kinds of fixes a rule has."""
     import json
 
@@ -80,7 +80,7 @@ def listing_json(rules: Sequence[PageRule]) -> str:
     return json.dumps({"version": 1, "rules": found}, indent=2)
 
 
-def explanation(rule: PageRule, screen: Screen) -> Iterator[str]:
+def explanation(rule: Rule, screen: Screen) -> Iterator[str]:
     """The lines of what `--explain` prints."""
     from textwrap import fill
 
@@ -104,7 +104,7 @@ def explanation(rule: PageRule, screen: Screen) -> Iterator[str]:
             yield from _drawn(sample(example.fixed), screen)
 
 
-def _explain(rule: PageRule) -> int:
+def _explain(rule: Rule) -> int:
     from sitecheck.cli import CLEAN, ERROR, complain, printable
     from sitecheck.reporters import Display
     from sitecheck.reporters._screen import Screen

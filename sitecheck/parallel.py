@@ -18,7 +18,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sitecheck.engine import ActiveRule
-from sitecheck.rule import LOCAL_PACKAGE, PageRule, built_in_rules, local_rules
+from sitecheck.rule import LOCAL_PACKAGE, Rule, built_in_rules, local_rules
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -197,5 +197,5 @@ def _heard(folder: str, name: str, state: dict[str, Any], severity: Severity | N
 
 
 @cache
-def _rules(folder: str) -> dict[str, PageRule]:
+def _rules(folder: str) -> dict[str, Rule]:
     return {rule.name: rule for rule in (local_rules(folder) if folder else built_in_rules())}

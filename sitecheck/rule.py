@@ -8,10 +8,13 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from sitecheck.finding import Finding, Severity
 from sitecheck.page import Page
+
+if TYPE_CHECKING:
+    from sitecheck.site import Site
 
 LOCAL_PACKAGE = "sitecheck_local_rules"
 """what a user's folder of rules is called as a package"""
@@ -31,6 +34,8 @@ class Example(NamedTuple):
     text: str
     fixed: str | None = None
     path: str = "page.md"
+    others: tuple[tuple[str, str], ...] = ()
+    """the other files of the site, for a rule that looks at it: their paths and what they hold"""
 
 
 class Rule:
@@ -56,7 +61,21 @@ class PageRule(Rule):
         raise NotImplementedError
 
 
-def load_rules(folder: str, package: str) -> list[PageRule]:
+class SiteRule(Rule):
+    """A rule that looks at a page in the light of the whole site."""
+
+    needs: ClassVar[frozenset[str]] = frozenset()
+    """the fields of `Facts` that it asks for; others are not gathered"""
+
+    def check(self, path: str, site: Site) -> Iterator[Finding]:
+        """What is wrong in the page at `path`. Paths, those of related places too, are relative to the site's root.
+
+        The page itself costs a file to be read: ask `site.facts(path)` first whether anything can be wrong with it.
+        """
+        raise NotImplementedError
+
+
+def load_rules(folder: str, package: str) -> list[Rule]:
     """One rule of each file `<group>/<rule>.py` in a folder, which is known to Python as `package`, by name.
 
     Raises UserError where a file cannot be imported, holds no rule of its own name, or a name is taken.
@@ -70,14 +89,14 @@ def load_rules(folder: str, package: str) -> list[PageRule]:
     return rules
 
 
-def _load_rule(path: str, module_name: str, group: str) -> PageRule:
+def _load_rule(path: str, module_name: str, group: str) -> Rule:
     try:
         module = import_module(module_name)
     except Exception as error:  # the file may be a user's: whatever it raises is theirs to mend
         raise UserError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
     wanted = module_name.rpartition(".")[2].replace("_", "-")
     for value in vars(module).values():
-        if not (isinstance(value, type) and issubclass(value, PageRule)) or value.__module__ != module_name:
+        if not (isinstance(value, type) and issubclass(value, Rule)) or value.__module__ != module_name:
             continue
         if value.name == wanted:
             value.group = group
@@ -86,13 +105,13 @@ def _load_rule(path: str, module_name: str, group: str) -> PageRule:
     raise UserError(f"{path}: holds no rule named {wanted}; name the class {class_name}")
 
 
-def built_in_rules() -> list[PageRule]:
+def built_in_rules() -> list[Rule]:
     """The rules that come with the program."""
     package = import_module("sitecheck.rules")
     return load_rules(next(iter(package.__path__)), "sitecheck.rules")
 
 
-def local_rules(folder: str) -> list[PageRule]:
+def local_rules(folder: str) -> list[Rule]:
     """The rules of a user's folder. They are code and run as such.
 
     Raises UserError where there is no such folder, or something is wrong with a file in it.

@@ -13,10 +13,20 @@ from typing import TYPE_CHECKING, TextIO
 from sitecheck.cli import CLEAN, ERROR, FINDINGS, complain, printable
 from sitecheck.config import Config, check_known, check_names, find, load
 from sitecheck.counting import counted
-from sitecheck.engine import CHUNK, ActiveRule, Done, Examined, Task, examine, examine_all, read_file
+from sitecheck.engine import (
+    CHUNK,
+    ActiveRule,
+    Done,
+    Examined,
+    Task,
+    examine,
+    examine_all,
+    examine_located,
+    read_file,
+)
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
-from sitecheck.rule import PageRule, UserError, built_in_rules
+from sitecheck.rule import Rule, SiteRule, UserError, built_in_rules
 from sitecheck.source import Source
 from sitecheck.suppress import CommentRule, Existing
 
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from sitecheck.finding import Place
     from sitecheck.fixer import FixOutcome
     from sitecheck.reported import Narrowing, Ran
+    from sitecheck.sites import Sites
 
 STDIN = "-"
 STDIN_NAME = "stdin.md"
@@ -58,28 +69,44 @@ class Tally:
         self.rules: tuple[ActiveRule, ...] = ()
         """those that ran somewhere"""
         self.on_change: Callable[[Place], bool] | None = None
-        self._raw: dict[str, bytes] = {}
-        self._left: dict[str, tuple[str, Examined]] = {}
+        self.examined: dict[str, Examined] = {}
+        """what is known of each file, by the path that reports call it"""
+        self.contents: dict[str, bytes] = {}
+        """of the files that are not, or not yet, what is on disk"""
+        self._paths: dict[str, str] = {}
 
-    def add(self, outcome: FixOutcome) -> None:
-        self.files += 1
+    def add(self, outcome: FixOutcome, path: str) -> None:
+        """Add what became of a file that may have been mended. `path` is where it lies, or would."""
         self.fixed += outcome.fixed
         if outcome.raw_before != outcome.raw_after:
             self.changed.append(outcome)
-        if outcome.examined.diagnostics:
-            self.diagnostics += outcome.examined.diagnostics
-            self._raw[outcome.examined.path] = outcome.raw_after
+        self.contents[outcome.examined.path] = outcome.raw_after
         for sentence in outcome.refused:
             complain(sentence)
-        self.fail(outcome.examined.errors)
+        self.know(outcome.examined, path)
 
-    def examined(self, examined: Examined, path: str) -> None:
-        """Add what is known of a file that is left as it is. `path` is where to find it if it is to be shown."""
+    def know(self, examined: Examined, path: str) -> None:
+        """Add what is known of a file. `path` is where it lies."""
         self.files += 1
-        if examined.diagnostics:
+        self.examined[examined.path] = examined
+        self._paths[examined.path] = path
+
+    def look_around(self, sites: Sites, rules: Mapping[str, tuple[ActiveRule, ...]]) -> None:
+        """Have the rules of the site look at each file, now that all are examined."""
+        located = {display: sites.locate(self._paths[display], display) for display in self.examined}
+        for display, examined in self.examined.items():
+            if not any(isinstance(active.rule, SiteRule) for active in rules[display]):
+                continue
+            try:
+                self.examined[display] = examine_located(examined, rules[display], located[display])
+            except UserError as error:  # it was there a moment ago
+                self.fail([str(error)])
+
+    def settle(self) -> None:
+        """Make of what is known of the files the findings of the run."""
+        for examined in self.examined.values():
             self.diagnostics += examined.diagnostics
-            self._left[examined.path] = (path, examined)
-        self.fail(examined.errors)
+            self.fail(examined.errors)
 
     def fail(self, sentences: Iterable[str]) -> None:
         for sentence in sentences:
@@ -88,12 +115,12 @@ class Tally:
 
     def source(self, path: str) -> Source:
         """A file as it was when its findings were found. Raises OSError where it cannot be read, or has changed."""
-        if path in self._raw:
-            return Source(path, self._raw[path])
-        to_open, examined = self._left[path]
-        with open(to_open, "rb") as file:
+        if path in self.contents:
+            return Source(path, self.contents[path])
+        with open(self._paths.get(path, path), "rb") as file:  # a related place may be in a file that was not named
             source = Source(path, file.read())
-        if not all(_is_in(source, diagnostic.place) for diagnostic in examined.diagnostics):
+        examined = self.examined.get(path)
+        if examined and not all(_is_in(source, diagnostic.place) for diagnostic in examined.diagnostics):
             raise OSError(ESTALE, "it has changed meanwhile", path)
         return source
 
@@ -124,6 +151,9 @@ def run(options: Options) -> int:
     else:
         for file in found.files:
             _treat(file, at[file.display], tally, options, narrowing)
+    if any(isinstance(active.rule, SiteRule) for active in rules):
+        tally.look_around(_sites(config, rules, tally, options), at)
+    tally.settle()
     if narrowing is not None and not options.diff:
         if options.write_baseline:
             return _accept(narrowing, tally, at)
@@ -153,7 +183,16 @@ def _treat_files(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
         elif _to_mend(examined, options):
             _treat(File(task.path, task.display), task.rules, tally, options, None)
         else:
-            tally.examined(examined, task.path)
+            tally.know(examined, task.path)
+
+
+def _sites(config: Config, rules: tuple[ActiveRule, ...], tally: Tally, options: Options) -> Sites:
+    from sitecheck.sites import Run, Sites
+
+    def load(tasks: Sequence[Task]) -> dict[str, Done]:
+        return _examined(tasks, options)
+
+    return Sites(Run(config, rules, load, tally.examined, tally.contents))
 
 
 def _to_mend(examined: Examined, options: Options) -> bool:
@@ -202,7 +241,8 @@ def _treat(
 ) -> None:
     """Mend a file, find out what that would change, or examine what is not on disk."""
     try:
-        tally.add(_treated(file, rules, options, narrowing))
+        path = file.display if file.path == STDIN else file.path
+        tally.add(_treated(file, rules, options, narrowing), path)
     except UserError as error:  # this file cannot be read; others can
         tally.fail([str(error)])
 
@@ -254,10 +294,16 @@ def configured(options: Options) -> Config:
     config = load(file) if file else Config()
     select = None if options.select is None else tuple(options.select)
     ignore = tuple(options.ignore)
-    return config.overridden(select=select, ignore=ignore, fail_on=options.fail_on, baseline=options.baseline)
+    return config.overridden(
+        select=select,
+        ignore=ignore,
+        fail_on=options.fail_on,
+        baseline=options.baseline,
+        inventory=options.inventory,
+    )
 
 
-def available_rules(options: Options, config: Config) -> list[PageRule]:
+def available_rules(options: Options, config: Config) -> list[Rule]:
     """Our rules, and those of the configuration's folder unless they are refused."""
     rules = built_in_rules()
     if config.local_rules and options.local_rules:

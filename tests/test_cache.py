@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.engine import Examined
+from sitecheck.facts import NO_FACTS
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
 from sitecheck.records import dump, load
 from sitecheck.store import KEPT_DAYS, NAME, cache_folder
@@ -311,7 +312,7 @@ def test_a_place_that_the_file_does_not_have_harms_no_report(faulty_site: Faulty
     beyond = [5000, 90, 41]
     found = [["mojibake", 2, "far off", ["page01.md", beyond, beyond, ""], None, [], ""]]
     with closing(sqlite3.connect(database(faulty_site))) as connection, connection:
-        connection.execute("UPDATE examined SET result = ? WHERE result <> x''", (dump(("", found, [])),))
+        connection.execute("UPDATE examined SET result = ? WHERE result <> x''", (dump(("", found, [], NO_FACTS)),))
     done = faulty_site.run("page01.md", "page02.md", f"--format={format}")
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"far off" in done.stdout

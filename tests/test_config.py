@@ -26,6 +26,7 @@ ignore = ["ligature"]
 fail-on = "error"
 local-rules = "my-rules"
 baseline = "old.json"
+inventory = "files.txt"
 
 [severity]
 ligature = "info"
@@ -115,6 +116,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         fail_on="error",
         local_rules=str(tmp_path / "my-rules"),
         baseline=str(tmp_path / "old.json"),
+        inventory=str(tmp_path / "files.txt"),
     )
     assert set(tomllib.loads(FULL)) == set(KEYS)
 

@@ -1,0 +1,35 @@
+"""What a page has to say to the rules that look at the whole site. Small, as it is kept for every file.
+
+A fact is a field of `Facts`. It is gathered where an active rule needs it, by the function that GATHERED_BY names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sitecheck.page import Page
+
+
+class Facts(NamedTuple):
+    """What is known of a page without reading it again."""
+
+    commented: bool = False
+    """whether a comment in it may silence findings"""
+
+
+GATHERED_BY: dict[str, tuple[str, str]] = {}
+"""By the name of a fact: the module and its function that makes it of a page."""
+
+NO_FACTS = Facts()
+
+
+def gather(page: Page, needs: Iterable[str], *, commented: bool) -> Facts:
+    """The facts of a page that are needed."""
+    values = {}
+    for name in needs:
+        module, function = GATHERED_BY[name]
+        values[name] = getattr(import_module(module), function)(page)
+    return Facts(commented=commented, **values)

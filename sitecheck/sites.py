@@ -1,0 +1,111 @@
+"""The sites on disk that the files of a run belong to, and how each file is looked at as a part of its site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.engine import ActiveRule, Done, Examined, Located, Task, read_file
+from sitecheck.files import collect, display_name
+from sitecheck.inventory import files_below, listed, site_root
+from sitecheck.site import Site
+
+if TYPE_CHECKING:
+    from sitecheck.config import Config
+    from sitecheck.facts import Facts
+
+Load = Callable[[Sequence[Task]], Mapping[str, Done]]
+"""Examines files, or knows them from earlier, by the task's path."""
+
+
+class Run(NamedTuple):
+    """What the sites need of the run."""
+
+    config: Config
+    rules: tuple[ActiveRule, ...]
+    load: Load
+    known: Mapping[str, Examined]
+    """what was examined already, by display path"""
+    contents: Mapping[str, bytes]
+    """what is not as it is on disk, by display path"""
+
+
+class Sites:
+    """Every site of a run. Nothing is read before a rule asks for it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._inventory = run.config.inventory and os.path.realpath(run.config.inventory)
+        self._folders: dict[str, tuple[_Files, Site, str]] = {}
+        """by folder as it is called: its site, and where it is in that, with `/` at the end"""
+        self._sites: dict[str, tuple[_Files, Site]] = {}
+        """by root"""
+
+    def locate(self, path: str, display: str) -> Located:
+        """A file as a part of its site. All files of the run are to be located before a rule looks at one of them."""
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = self._place(folder)
+        files, site, inside = self._folders[folder]
+        files.displays[inside + name] = display
+        return Located(inside + name, site)
+
+    def _place(self, folder: str) -> tuple[_Files, Site, str]:
+        real = os.path.realpath(folder or os.curdir)
+        root = self._root(real)
+        if root not in self._sites:
+            files = _Files(root, self._run, self._inventory if root == os.path.dirname(self._inventory) else "")
+            self._sites[root] = files, Site(root, files, files.named)
+        inside = os.path.relpath(real, root).replace(os.sep, "/")
+        return (*self._sites[root], "" if inside == os.curdir else f"{inside}/")
+
+    def _root(self, folder: str) -> str:
+        listing = os.path.dirname(self._inventory)
+        if listing and os.path.join(folder, "").startswith(os.path.join(listing, "")):
+            return listing
+        config = self._run.config
+        return site_root(folder, os.path.realpath(config.folder or os.curdir) if config.file else "")
+
+
+class _Files:
+    """The files of one site on disk. Paths are relative to its root, with `/`."""
+
+    def __init__(self, root: str, run: Run, inventory: str) -> None:
+        self.displays: dict[str, str] = {}
+        """what reports call the files of the run"""
+        self._root = root
+        self._run = run
+        self._inventory = inventory
+
+    def named(self, path: str) -> str:
+        """What reports call a file."""
+        return self.displays.get(path) or display_name(os.path.join(self._root, path))
+
+    def paths(self) -> frozenset[str]:
+        """Empty where there are too many for a site."""
+        return listed(self._inventory) if self._inventory else files_below(self._root) or frozenset()
+
+    def content(self, path: str) -> bytes:
+        name = self.named(path)
+        changed = self._run.contents.get(name)
+        return read_file(os.path.join(self._root, path), name) if changed is None else changed
+
+    def facts(self, path: str) -> Facts | None:
+        examined = self._run.known.get(self.displays.get(path, ""))
+        return examined.facts if examined is not None else None
+
+    def all_facts(self) -> dict[str, Facts]:
+        """Pages that cannot be read have none; those of the run are there even if they are not on disk."""
+        config, known = self._run.config, self._run.known
+        files = collect([self._root], base=config.folder, include=config.include, exclude=config.exclude).files
+        tasks = [
+            Task(file.path, file.display, config.active_at(file.display, self._run.rules))
+            for file in files
+            if file.display not in known
+        ]
+        loaded = self._run.load(tasks) if tasks else {}
+        inside = {file.path[len(self._root) + 1 :].replace(os.sep, "/"): file for file in files}
+        found = {path: known.get(file.display) or loaded[file.path].examined for path, file in inside.items()}
+        found |= {path: known.get(display) for path, display in self.displays.items()}
+        return {path: examined.facts for path, examined in found.items() if examined is not None}

@@ -1,0 +1,185 @@
+"""Rules that look at the whole site: what they are given, and that they see it from every way of running."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitecheck.inventory import files_below, listed, site_root
+from sitecheck.rule import UserError
+
+RULE = '''
+from sitecheck import Example, Finding, Related, SiteRule, Span
+
+class SharedWord(SiteRule):
+    """A page begins with the word that an earlier page begins with.
+
+    For tests.
+    """
+
+    examples = (
+        Example("""
+            > word
+              ^^^^ 'word' also begins a.md
+            """, others=(("a.md", "word"),)),
+        Example("word"),
+    )
+
+    def check(self, path, site):
+        firsts = site.memo("firsts", first_words)
+        word = firsts.get(path, "")
+        for other, theirs in sorted(firsts.items()):
+            if other < path and theirs == word:
+                yield Finding(
+                    Span(0, len(word)), f"'{word}' also begins {other}",
+                    related=(Related(Span(0, len(theirs)), "here", other),),
+                )
+                return
+
+
+def first_words(site):
+    return {path: site.text(path).split()[0] for path in site.all_facts if site.text(path).split()}
+'''
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "sitecheck.toml").write_text('local-rules = "own"\n')
+    (tmp_path / "own" / "words").mkdir(parents=True)
+    (tmp_path / "own" / "words" / "shared_word.py").write_text(RULE)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "a.md").write_text("word one\n")
+    (tmp_path / "pages" / "b.md").write_text("word two\n")
+    (tmp_path / "pages" / "c.md").write_text("other\n")
+    return tmp_path
+
+
+def sitecheck(folder: Path, *arguments: str, stdin: str | None = None) -> tuple[int, list[str], str]:
+    """Exit status, lines of the concise report without the last, standard error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitecheck", "--format", "concise", *arguments],
+        cwd=folder, capture_output=True, text=True, input=stdin, check=False,
+        env={**os.environ, "SITECHECK_CACHE_DIR": str(folder / ".cache")},
+    )  # fmt: skip
+    return done.returncode, [line for line in done.stdout.splitlines() if "]" in line], done.stderr
+
+
+FOUND = "pages/b.md:1:1: warning[shared-word] 'word' also begins a.md"
+
+
+@pytest.mark.parametrize("options", [(), ("--no-cache",), ("--jobs", "2")])
+def test_a_rule_of_the_site_sees_pages_that_were_not_named(site: Path, options: tuple[str, ...]) -> None:
+    for _ in range(2):  # the second time from the cache
+        assert sitecheck(site, *options, "pages/b.md") == (1, [FOUND], "")
+        assert sitecheck(site, *options) == (1, [FOUND], "")
+        assert sitecheck(site, *options, "a.md", "pages/c.md")[0] == 0
+
+
+def test_it_is_told_from_below_the_root(site: Path) -> None:
+    _, lines, _ = sitecheck(site / "pages", "b.md")
+    assert lines == ["b.md:1:1: warning[shared-word] 'word' also begins a.md"]
+
+
+def test_what_changed_in_another_page_is_seen_at_once(site: Path) -> None:
+    assert sitecheck(site, "pages/b.md")[0] == 1
+    (site / "a.md").write_text("changed\n")
+    assert sitecheck(site, "pages/b.md")[0] == 0
+
+
+def test_a_comment_silences_it_and_is_not_called_unused(site: Path) -> None:
+    (site / "pages" / "b.md").write_text("word two <!-- sitecheck: ignore -->\n")
+    (site / "pages" / "c.md").write_text("other <!-- sitecheck: ignore -->\n")
+    for _ in range(2):
+        _, lines, _ = sitecheck(site)
+        assert lines == ["pages/c.md:1:7: info[unused-suppression] this comment suppresses nothing"]
+
+
+def test_standard_input_is_a_page_of_the_site(site: Path) -> None:
+    assert sitecheck(site, "--stdin-filename", "pages/d.md", "-", stdin="word by pipe\n")[1] == [
+        "pages/d.md:1:1: warning[shared-word] 'word' also begins a.md"
+    ]
+
+
+def test_the_related_place_is_in_the_other_file(site: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sitecheck", "--format", "json", "pages/b.md"],
+        cwd=site, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert finding["related"][0]["path"] == "a.md"
+
+
+def test_examples_of_such_a_rule_are_run(site: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sitecheck", "--explain", "shared-word"],
+        cwd=site, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_rule_that_fails_is_named_and_the_others_go_on(site: Path) -> None:
+    (site / "own" / "words" / "bad.py").write_text(
+        "from sitecheck import SiteRule\nclass Bad(SiteRule):\n    def check(self, path, site):\n        1 / 0\n"
+    )
+    status, lines, complaint = sitecheck(site, "--select", "bad,shared-word", "pages/b.md")
+    assert (status, lines) == (2, [FOUND])
+    assert complaint == "sitecheck: rule bad failed on pages/b.md: ZeroDivisionError: division by zero\n"
+
+
+# The root and its files
+
+
+@pytest.mark.parametrize(
+    ("marker", "root"),
+    [
+        ("site/_config.yml", "site"),
+        ("site/hugo.toml", "site"),
+        ("site/mkdocs.yml", "site"),
+        ("site/config.toml", ""),  # of some other program
+        (".git/HEAD", ""),
+    ],
+)
+def test_the_root_is_where_the_generator_is_configured(tmp_path: Path, marker: str, root: str) -> None:
+    real = Path(os.path.realpath(tmp_path))
+    for path in ("site/content/post/a.md", ".git/HEAD", marker):
+        (real / path).parent.mkdir(parents=True, exist_ok=True)
+        (real / path).touch()
+    if marker.endswith("config.toml"):
+        (real / "site/content").rename(real / "site/pages")
+        assert site_root(str(real / "site/pages/post"), "") == str(real)
+    else:
+        assert site_root(str(real / "site/content/post"), "") == str(real / root).rstrip("/")
+
+
+def test_a_page_astray_has_its_folder_for_a_site(tmp_path: Path) -> None:
+    real = os.path.realpath(tmp_path)
+    assert site_root(real, "") == real
+
+
+def test_all_files_count_but_those_of_version_control(tmp_path: Path) -> None:
+    for path in ("a.md", "files/cv.pdf", ".well-known/x", ".git/HEAD", "node_modules/a/b.js"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    if hasattr(os, "symlink"):
+        os.symlink(tmp_path / "files", tmp_path / "again", target_is_directory=True)
+        os.symlink(tmp_path, tmp_path / "files" / "circle", target_is_directory=True)
+    found = files_below(os.path.realpath(tmp_path))
+    assert found is not None
+    assert {"a.md", "files/cv.pdf", ".well-known/x"} <= found
+    assert not any("HEAD" in path or "node_modules" in path for path in found)
+    assert "again/cv.pdf" in found
+
+
+def test_a_list_of_files(tmp_path: Path) -> None:
+    (tmp_path / "files.txt").write_text("./a.md\nfiles/cv.pdf\r\nfolder/\n\n")
+    assert listed(str(tmp_path / "files.txt")) == {"a.md", "files/cv.pdf"}
+
+
+def test_a_list_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"files\.txt: the list of the site's files cannot be read: No such file"):
+        listed(str(tmp_path / "files.txt"))
