@@ -4,7 +4,8 @@ A finding elsewhere is the change's doing if the file as it was before, examined
 the line that it now stands on: a closing `---` was deleted, a second broken word has confirmed a first. "It" is the
 same rule and the same text, whatever the message says.
 
-What a finding depends on may lie in other files. Then it is reported if a related place is on a line that was touched.
+What a finding depends on may lie in other files: it is also reported if a related place is on a line that was touched,
+or if it is in a file that did not change, and was not found there before, as the file that a link leads to is gone.
 """
 
 from __future__ import annotations
@@ -65,14 +66,17 @@ class Change(NamedTuple):
         return line + shift
 
 
+UNCHANGED = Change("", before="the same")
+"""what became of a file that is as it was"""
+
 Key = tuple[int, str, str]
 """A line, a rule, and what it found there."""
 ChangeOf = Callable[[str], Change | None]
 """What became of the file of a path."""
 SourceOf = Callable[[str], "Source"]
-"""The file of a path as it is now. Asked only where it changed."""
+"""The file of a path as it is now. Asked only where something was found in it, or it changed."""
 Before = Callable[[str, Change], tuple["Source", Iterable["Diagnostic"]]]
-"""The file of a path as it was, and what the rules say of that."""
+"""The file of a path as it was, and what the rules said of that. The change may be UNCHANGED."""
 
 
 def touching(change_of: ChangeOf, source_of: SourceOf) -> Callable[[Place], bool]:
@@ -101,9 +105,9 @@ def caused(found: Iterable[Diagnostic], change_of: ChangeOf, source_of: SourceOf
         else:
             others.setdefault(diagnostic.place.path, []).append(diagnostic)
     for path, elsewhere in others.items():
-        if change := change_of(path):
-            old = Counter(_still_there(change, *before(path, change)))
-            answered += _without(elsewhere, old, _Lines(source_of(path)))
+        change = change_of(path) or UNCHANGED
+        old = Counter(_still_there(change, *before(path, change)))
+        answered += _without(elsewhere, old, _Lines(source_of(path)))
     return sorted(answered, key=lambda diagnostic: diagnostic.order)
 
 

@@ -36,6 +36,8 @@ ESCAPE = re.compile(rb'\\([0-7]{3}|[abtnvfr"\\])')
 ESCAPES = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
 REGULAR = b"100"
 """what the mode of a file starts with that is no symbolic link and no submodule"""
+CACHED = "--cached"
+"""what `git diff` calls the index that a commit will be made of"""
 CHUNK = 100
 """staged files that are read at once"""
 
@@ -43,11 +45,12 @@ CHUNK = 100
 class Changes:
     """What has changed of the pages of a repository."""
 
-    def __init__(self, repository: Repository, what: str, changes: Iterable[Change]) -> None:
+    def __init__(self, repository: Repository, what: str, against: str, changes: Iterable[Change]) -> None:
         self.what = what
         """completes "what ...": `has changed since main`, `is staged`"""
         self.root = repository.root
         self._repository = repository
+        self._against = against
         self._changes = {place(os.path.join(repository.root, change.path)): change for change in changes}
         self._staged: dict[str, bytes] = {}
 
@@ -90,7 +93,26 @@ class Changes:
 
     def before(self, change: Change) -> bytes:
         """What a file held before its change."""
-        return self._repository.contents([change.before])[change.before]
+        return self.blob(change.before)
+
+    def blob(self, identity: str) -> bytes:
+        """What git keeps under an id."""
+        return self._repository.contents([identity])[identity]
+
+    def files(self) -> Iterable[str]:
+        """The real paths of the pages that were changed and are still there."""
+        return [self._real(change.path) for change in self._changes.values()]
+
+    def _real(self, path: str) -> str:
+        return os.path.realpath(os.path.join(self.root, path))
+
+    def came_and_went(self) -> tuple[frozenset[str], dict[str, str]]:
+        """The files of any kind that are new, and those that are gone with the id of what they held.
+
+        A file that was renamed is among both. Paths are real ones.
+        """
+        came, went = self._repository.came_and_went(self._against)
+        return frozenset(map(self._real, came)), {self._real(path): blob for path, blob in went.items()}
 
 
 def place(path: str) -> str:
@@ -108,15 +130,16 @@ def changed_since(revision: str, path: str) -> Changes:
     `path` is a file or folder in the repository. Raises UserError where git cannot say, and why.
     """
     repository = Repository(path, "--changed-since")
-    changes = list(repository.diff(repository.parting(revision)))
-    changes += map(Change, repository.untracked())
-    return Changes(repository, f"has changed since {revision}", changes)
+    against = repository.parting(revision)
+    changes = list(repository.diff(against))
+    changes += map(Change, repository.untracked(*PAGES))
+    return Changes(repository, f"has changed since {revision}", against, changes)
 
 
 def staged(path: str) -> Changes:
     """What the next commit will change. Raises UserError where git cannot say, and why."""
     repository = Repository(path, "--staged")
-    return Changes(repository, "is staged", repository.diff("--cached"))
+    return Changes(repository, "is staged", CACHED, repository.diff(CACHED))
 
 
 class Repository:
@@ -166,12 +189,28 @@ class Repository:
             if process.returncode:
                 complaints.seek(0)
                 raise self._failed(complaints.read())
-        cached = "--cached" in against
+        cached = CACHED in against
         return (change if cached else change._replace(staged="") for change in found)
 
-    def untracked(self) -> Iterator[str]:
-        """The paths of pages that git does not know and does not ignore."""
-        done = self._run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", *PAGES)
+    def came_and_went(self, against: str) -> tuple[list[str], dict[str, str]]:
+        """The paths of all files that are new, and of those that are gone, with the id of what they held."""
+        done = self._run("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AD", against, "--", ":/")
+        if done.returncode:
+            raise self._failed(done.stderr)
+        fields = done.stdout.split(b"\0")
+        came = [] if against == CACHED else list(self.untracked(":/"))
+        went = {}
+        for header, name in zip(fields[::2], fields[1::2], strict=False):
+            _, _, before, _, status = header.split()
+            if status == b"D":
+                went[os.fsdecode(name)] = before.decode("ascii")
+            else:
+                came.append(os.fsdecode(name))
+        return came, went
+
+    def untracked(self, *paths: str) -> Iterator[str]:
+        """The paths of files that git does not know and does not ignore, among those that its `paths` name."""
+        done = self._run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", *paths)
         if done.returncode:
             raise self._failed(done.stderr)
         return (os.fsdecode(path) for path in done.stdout.split(b"\0") if path)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitecheck.engine import ActiveRule
     from sitecheck.finding import Place
     from sitecheck.git import Changes
+    from sitecheck.sites import Sites
 
 
 class Ran(NamedTuple):
@@ -32,6 +33,8 @@ class Ran(NamedTuple):
     """those that ran on each file that was to be read"""
     complete: bool
     """whether all of that went well"""
+    earlier: Sites | None = None
+    """the sites as they were before the changes that were asked for, where rules of the site ran"""
 
 
 class Narrowed(NamedTuple):
@@ -136,13 +139,17 @@ def _baseline(options: Options, config: Config) -> Baseline | None:
 
 def _only_caused(changes: Changes, ran: Ran) -> Narrowed:
     from sitecheck.atomic import bytes_of
-    from sitecheck.changed import caused, touching
+    from sitecheck.changed import UNCHANGED, caused, touching
     from sitecheck.engine import examine
 
     def before(path: str, change: Change) -> tuple[Source, tuple[Diagnostic, ...]]:
-        raw = changes.before(change)
-        name = display_name(os.path.join(changes.root, change.path_before))
-        return Source(name, raw), examine(raw, name, ran.rules[path]).diagnostics
+        if change is UNCHANGED:
+            raw, name, place = source_of(path).raw, path, path
+        else:
+            raw, place = changes.before(change), os.path.join(changes.root, change.path_before)
+            name = display_name(place)
+        located = ran.earlier.locate(place, name) if ran.earlier else None
+        return Source(name, raw), examine(raw, name, ran.rules[path], located).diagnostics
 
     def source_of(path: str) -> Source:
         try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from errno import ESTALE
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
@@ -21,7 +20,6 @@ from sitecheck.engine import (
     Task,
     examine,
     examine_all,
-    examine_located,
     read_file,
 )
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
@@ -29,6 +27,7 @@ from sitecheck.finding import Diagnostic
 from sitecheck.rule import Rule, SiteRule, UserError, built_in_rules
 from sitecheck.source import Source
 from sitecheck.suppress import CommentRule, Existing
+from sitecheck.tally import Tally
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from sitecheck.cache import Cache
     from sitecheck.cli import Options
     from sitecheck.explain import RuleText
-    from sitecheck.finding import Place
     from sitecheck.fixer import FixOutcome
     from sitecheck.reported import Narrowing, Ran
     from sitecheck.sites import Sites
@@ -51,85 +49,6 @@ SHOWING_NOTES = ("text", "concise")
 
 NARROWEST = 20
 """columns that every report is given, however few the terminal has"""
-
-
-class Tally:
-    """What a run has learnt so far."""
-
-    def __init__(self) -> None:
-        self.files = 0
-        self.fixed = 0
-        self.failed = False
-        """whether something went wrong, which is no finding"""
-        self.diagnostics: list[Diagnostic] = []
-        self.changed: list[FixOutcome] = []
-        self.hidden = 0
-        """how many findings are not among the diagnostics, as nobody wants to see them"""
-        self.notes: tuple[str, ...] = ()
-        self.rules: tuple[ActiveRule, ...] = ()
-        """those that ran somewhere"""
-        self.on_change: Callable[[Place], bool] | None = None
-        self.examined: dict[str, Examined] = {}
-        """what is known of each file, by the path that reports call it"""
-        self.contents: dict[str, bytes] = {}
-        """of the files that are not, or not yet, what is on disk"""
-        self._paths: dict[str, str] = {}
-
-    def add(self, outcome: FixOutcome, path: str) -> None:
-        """Add what became of a file that may have been mended. `path` is where it lies, or would."""
-        self.fixed += outcome.fixed
-        if outcome.raw_before != outcome.raw_after:
-            self.changed.append(outcome)
-        self.contents[outcome.examined.path] = outcome.raw_after
-        for sentence in outcome.refused:
-            complain(sentence)
-        self.know(outcome.examined, path)
-
-    def know(self, examined: Examined, path: str) -> None:
-        """Add what is known of a file. `path` is where it lies."""
-        self.files += 1
-        self.examined[examined.path] = examined
-        self._paths[examined.path] = path
-
-    def look_around(self, sites: Sites, rules: Mapping[str, tuple[ActiveRule, ...]]) -> None:
-        """Have the rules of the site look at each file, now that all are examined."""
-        located = {display: sites.locate(self._paths[display], display) for display in self.examined}
-        for display, examined in self.examined.items():
-            if not any(isinstance(active.rule, SiteRule) for active in rules[display]):
-                continue
-            try:
-                self.examined[display] = examine_located(examined, rules[display], located[display])
-            except UserError as error:  # it was there a moment ago
-                self.fail([str(error)])
-
-    def settle(self) -> None:
-        """Make of what is known of the files the findings of the run."""
-        for examined in self.examined.values():
-            self.diagnostics += examined.diagnostics
-            self.fail(examined.errors)
-
-    def fail(self, sentences: Iterable[str]) -> None:
-        for sentence in sentences:
-            complain(sentence)
-            self.failed = True
-
-    def source(self, path: str) -> Source:
-        """A file as it was when its findings were found. Raises OSError where it cannot be read, or has changed."""
-        if path in self.contents:
-            return Source(path, self.contents[path])
-        with open(self._paths.get(path, path), "rb") as file:  # a related place may be in a file that was not named
-            source = Source(path, file.read())
-        examined = self.examined.get(path)
-        if examined and not all(_is_in(source, diagnostic.place) for diagnostic in examined.diagnostics):
-            raise OSError(ESTALE, "it has changed meanwhile", path)
-        return source
-
-
-def _is_in(source: Source, place: Place) -> bool:
-    """Whether a file has such a place: after an edit its lines begin elsewhere."""
-    return place.end.offset <= len(source.text) and all(
-        source.position(position.offset) == position for position in (place.start, place.end)
-    )
 
 
 def run(options: Options) -> int:
@@ -151,13 +70,12 @@ def run(options: Options) -> int:
     else:
         for file in found.files:
             _treat(file, at[file.display], tally, options, narrowing)
-    if any(isinstance(active.rule, SiteRule) for active in rules):
-        tally.look_around(_sites(config, rules, tally, options), at)
+    earlier = _look_around(config, rules, at, tally, options, narrowing)
     tally.settle()
     if narrowing is not None and not options.diff:
         if options.write_baseline:
             return _accept(narrowing, tally, at)
-        _narrow(narrowing, tally, at)
+        _narrow(narrowing, tally, at, earlier)
     if options.diff:
         _show_changes(tally, options)
     elif tally.files or tally.notes:
@@ -186,13 +104,43 @@ def _treat_files(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
             tally.know(examined, task.path)
 
 
-def _sites(config: Config, rules: tuple[ActiveRule, ...], tally: Tally, options: Options) -> Sites:
+def _look_around(
+    config: Config,
+    rules: tuple[ActiveRule, ...],
+    at: dict[str, tuple[ActiveRule, ...]],
+    tally: Tally,
+    options: Options,
+    narrowing: Narrowing | None,
+) -> Sites | None:
+    """Have the rules of the site look at all files; with `--changed-since` also at those that did not change, if they
+    may be concerned. Then the sites as they were before are returned, too."""
+    of_site = tuple(active for active in rules if isinstance(active.rule, SiteRule))
+    if not of_site:
+        return None
     from sitecheck.sites import Run, Sites
 
     def load(tasks: Sequence[Task]) -> dict[str, Done]:
         return _examined(tasks, options)
 
-    return Sites(Run(config, rules, load, tally.examined, tally.contents))
+    run = Run(config, rules, load, tally.examined, tally.contents)
+    sites = Sites(run)
+    tally.look_around(sites, at)
+    if narrowing is None or narrowing.changes is None:
+        return None
+    earlier = Sites(run, narrowing.changes)
+    files = [file for file in _inputs(options, config).files if file.display not in at]
+    for file in files:
+        earlier.locate(file.path, file.display)
+    if earlier.concern_others():
+        elsewhere = {file.display: config.active_at(file.display, of_site) for file in files}
+        done = load([Task(file.path, file.display, config.active_at(file.display, rules)) for file in files])
+        for file in files:
+            examined = done[file.path].examined
+            if examined is not None:
+                tally.notice(examined._replace(diagnostics=()), file.path)
+        tally.look_around(sites, elsewhere)
+        at.update(elsewhere)
+    return earlier
 
 
 def _to_mend(examined: Examined, options: Options) -> bool:
@@ -258,9 +206,11 @@ def _narrowing(options: Options, config: Config) -> Narrowing | None:
     return Narrowing(options, config)
 
 
-def _narrow(narrowing: Narrowing, tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]]) -> None:
+def _narrow(
+    narrowing: Narrowing, tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]], earlier: Sites | None
+) -> None:
     """Leave in the tally what is to be reported."""
-    narrowed = narrowing.apply(_ran(tally, rules))
+    narrowed = narrowing.apply(_ran(tally, rules)._replace(earlier=earlier))
     tally.diagnostics = narrowed.diagnostics
     tally.hidden, tally.notes, tally.on_change = narrowed.hidden, narrowed.notes, narrowed.changed
 

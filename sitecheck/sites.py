@@ -13,7 +13,9 @@ from sitecheck.site import Site
 
 if TYPE_CHECKING:
     from sitecheck.config import Config
+    from sitecheck.earlier import Earlier
     from sitecheck.facts import Facts
+    from sitecheck.git import Changes
 
 Load = Callable[[Sequence[Task]], Mapping[str, Done]]
 """Examines files, or knows them from earlier, by the task's path."""
@@ -32,15 +34,20 @@ class Run(NamedTuple):
 
 
 class Sites:
-    """Every site of a run. Nothing is read before a rule asks for it."""
+    """Every site of a run. Nothing is read before a rule asks for it.
 
-    def __init__(self, run: Run) -> None:
+    With `changes`, every site is as it was before them.
+    """
+
+    def __init__(self, run: Run, changes: Changes | None = None) -> None:
         self._run = run
+        self._changes = changes
         self._inventory = run.config.inventory and os.path.realpath(run.config.inventory)
         self._folders: dict[str, tuple[_Files, Site, str]] = {}
         """by folder as it is called: its site, and where it is in that, with `/` at the end"""
         self._sites: dict[str, tuple[_Files, Site]] = {}
         """by root"""
+        self._earlier: list[Earlier] = []
 
     def locate(self, path: str, display: str) -> Located:
         """A file as a part of its site. All files of the run are to be located before a rule looks at one of them."""
@@ -55,10 +62,25 @@ class Sites:
         real = os.path.realpath(folder or os.curdir)
         root = self._root(real)
         if root not in self._sites:
-            files = _Files(root, self._run, self._inventory if root == os.path.dirname(self._inventory) else "")
-            self._sites[root] = files, Site(root, files, files.named)
+            now = _Files(root, self._run, self._inventory if root == os.path.dirname(self._inventory) else "")
+            files = self._before(root, now, self._changes) if self._changes else now
+            self._sites[root] = now, Site(root, files, now.named)
         inside = os.path.relpath(real, root).replace(os.sep, "/")
         return (*self._sites[root], "" if inside == os.curdir else f"{inside}/")
+
+    def _before(self, root: str, now: _Files, changes: Changes) -> Earlier:
+        from sitecheck.earlier import Earlier
+
+        def rules(path: str) -> tuple[ActiveRule, ...]:
+            return self._run.config.active_at(now.named(path), self._run.rules)
+
+        earlier = Earlier(now, root, changes, rules)
+        self._earlier.append(earlier)
+        return earlier
+
+    def concern_others(self) -> bool:
+        """Whether what changed may matter to pages that did not, in the sites of the files that were located."""
+        return any(earlier.concerns_others() for earlier in self._earlier)
 
     def _root(self, folder: str) -> str:
         listing = os.path.dirname(self._inventory)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitecheck import Finding, Page, PageRule, Span
-from sitecheck.changed import Change, Hunk, caused
+from sitecheck.changed import UNCHANGED, Change, Hunk, caused
 from sitecheck.engine import ActiveRule, examine
 from sitecheck.git import changed_since
 from sitecheck.source import Source
@@ -514,8 +514,8 @@ def test_old_findings_on_unchanged_lines_are_silent_and_those_on_changed_lines_a
         changes = changed_since("HEAD", folder)
 
         def before(_: str, change: Change) -> tuple[Source, Sequence[object]]:
-            raw = changes.before(change)
-            return Source("page.md", raw), examine(raw, path, RULES).diagnostics
+            old_raw = raw if change is UNCHANGED else changes.before(change)
+            return Source("page.md", old_raw), examine(old_raw, path, RULES).diagnostics
 
         raw = "".join(new).encode()
         found = caused(examine(raw, path, RULES).diagnostics, changes.of, lambda _: Source(path, raw), before)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from sitecheck.inventory import files_below, listed, site_root
 from sitecheck.rule import UserError
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 RULE = '''
 from sitecheck import Example, Finding, Related, SiteRule, Span
@@ -129,6 +132,86 @@ def test_a_rule_that_fails_is_named_and_the_others_go_on(site: Path) -> None:
     status, lines, complaint = sitecheck(site, "--select", "bad,shared-word", "pages/b.md")
     assert (status, lines) == (2, [FOUND])
     assert complaint == "sitecheck: rule bad failed on pages/b.md: ZeroDivisionError: division by zero\n"
+
+
+# Only what changed
+
+MISSING = '''
+from sitecheck import Finding, SiteRule, Span
+
+class MissingFile(SiteRule):
+    """A page names a file that the site does not have."""
+
+    needs = frozenset()
+
+    def check(self, path, site):
+        text = site.text(path)
+        for word in text.split():
+            if "." in word and word not in site.paths:
+                start = text.index(word)
+                yield Finding(Span(start, start + len(word)), f"no {word}")
+'''
+
+
+@pytest.fixture
+def repository(site: Path) -> Path:
+    (site / "own" / "words" / "missing_file.py").write_text(MISSING)
+    (site / "files").mkdir()
+    (site / "files" / "cv.pdf").write_text("x")
+    (site / "pages" / "c.md").write_text("see files/cv.pdf and old.pdf\n")
+    (site / ".gitignore").write_text(".cache\n")
+    git(site, "init", "--quiet", "--initial-branch=main")
+    commit(site)
+    return site
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    subprocess.run(
+        ["git", *arguments], cwd=folder, check=True, env={**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull}
+    )
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=x")
+
+
+@needs_git
+@pytest.mark.parametrize("scope", [("--changed-since", "main"), ("--staged",)])
+def test_a_file_that_is_gone_answers_for_the_pages_that_name_it(repository: Path, scope: tuple[str, ...]) -> None:
+    (repository / "files" / "cv.pdf").unlink()
+    git(repository, "add", "--all")
+    assert sitecheck(repository, *scope)[1] == ["pages/c.md:1:5: warning[missing-file] no files/cv.pdf"]
+
+
+@needs_git
+def test_a_file_that_was_renamed_is_gone_from_where_it_was(repository: Path) -> None:
+    git(repository, "mv", "files/cv.pdf", "files/new.pdf")
+    (repository / "pages" / "c.md").write_text("see files/new.pdf and old.pdf\n")
+    (repository / "pages" / "d.md").write_text("files/cv.pdf\n")
+    commit(repository)
+    git(repository, "mv", "files/new.pdf", "files/cv.pdf")
+    assert sitecheck(repository, "--changed-since", "main")[1] == [
+        "pages/c.md:1:5: warning[missing-file] no files/new.pdf"
+    ]
+
+
+@needs_git
+def test_what_a_changed_page_does_to_another_is_reported(repository: Path) -> None:
+    """The finding is on a page that did not change, and was not there before."""
+    git(repository, "checkout", "--quiet", "-b", "work")
+    (repository / "a.md").write_text("see\n===\n")  # other pages may have linked to a heading that is gone now
+    commit(repository)
+    assert sitecheck(repository, "--changed-since", "main")[1] == [
+        "pages/c.md:1:1: warning[shared-word] 'see' also begins a.md"
+    ]
+
+
+@needs_git
+def test_other_pages_are_looked_at_only_below_the_paths_given(repository: Path) -> None:
+    (repository / "files" / "cv.pdf").unlink()
+    assert sitecheck(repository, "--changed-since", "main", "a.md")[1] == []
 
 
 # The root and its files
