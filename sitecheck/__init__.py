@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sitecheck.finding import Fix as Fix
     from sitecheck.finding import Related as Related
     from sitecheck.finding import Severity as Severity
+    from sitecheck.page import Anchor as Anchor
     from sitecheck.page import Block as Block
     from sitecheck.page import Link as Link
     from sitecheck.page import Page as Page
@@ -26,7 +27,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Facts": "facts",
     "Finding": "finding", "Fix": "finding", "Related": "finding", "Severity": "finding",
-    "Block": "page", "Link": "page", "Page": "page",
+    "Anchor": "page", "Block": "page", "Link": "page", "Page": "page",
     "Example": "rule", "PageRule": "rule", "SiteRule": "rule",
     "Site": "site",
     "Source": "source",

@@ -32,16 +32,28 @@ class Block:
 class Link:
     """A link or an embedded file: its address, and the text that a visitor sees of it (None for an image)."""
 
-    __slots__ = ("kind", "label", "url")
+    __slots__ = ("attributes", "kind", "label", "url")
 
-    def __init__(self, kind: str, url: Text, label: Text | None = None) -> None:
+    def __init__(
+        self, kind: str, url: Text, label: Text | None = None, attributes: frozenset[str] = frozenset()
+    ) -> None:
         self.kind = kind
         """`link`, `image`, `autolink` (the address is the text), `definition`, or the name of an attribute or key"""
         self.url = url
         self.label = label
+        self.attributes = attributes
+        """the names of its tag's attributes, in lower case; none where it is no tag"""
 
     def __repr__(self) -> str:
         return f"Link({self.kind}, {self.url.value!r})"
+
+
+class Anchor(NamedTuple):
+    """A place that a fragment can point to."""
+
+    kind: str
+    """`id` or `name`, the attribute of a tag; `attribute-list`, as in Markdown's `{#id}`"""
+    text: Text
 
 
 class Problem(NamedTuple):
@@ -60,7 +72,7 @@ class Reading:
         self._deferred: list[Callable[[], None]] = []
         self.blocks: list[Block] = []
         self.links: list[Link] = []
-        self.anchors: list[Text] = []
+        self.anchors: list[Anchor] = []
         self.problems: list[Problem] = []
         self.structure: list[str] = []
         """the file's skeleton: tags, keys, kinds of block. A fix must leave it as it is."""
@@ -80,12 +92,13 @@ class Reading:
 class Page:
     """One file. Nothing of it is parsed before a rule asks for it."""
 
-    __slots__ = ("_read", "_reading", "source")
+    __slots__ = ("_addresses", "_read", "_reading", "source")
 
     def __init__(self, source: Source, read: Callable[[Source], Reading]) -> None:
         self.source = source
         self._read = read
         self._reading: Reading | None = None
+        self._addresses: tuple[str, ...] | None = None
 
     @property
     def path(self) -> str:
@@ -97,11 +110,23 @@ class Page:
         return self._started().problems
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """What may be a link's address, as it is written or within a longer string: more than `links`, at little cost.
+
+        No link is missing, so a rule that finds nothing suspicious here need not ask for `links`, which must parse.
+        """
+        if self._addresses is None:
+            from sitecheck.readers.addresses import find_addresses
+
+            self._addresses = find_addresses(self.source.text)
+        return self._addresses
+
+    @property
     def links(self) -> list[Link]:
         return self._finished().links
 
     @property
-    def anchors(self) -> list[Text]:
+    def anchors(self) -> list[Anchor]:
         return self._finished().anchors
 
     @property

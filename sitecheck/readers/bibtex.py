@@ -17,7 +17,7 @@ KEY = re.compile(r"\s*([^\s,{}()=\"#%~\\]{1,200})\s*(?=,|[})]|$)")
 FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+-]{0,60})\s{0,20}=\s{0,20}")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 QUOTED = re.compile(r'\\.|[{}"]', re.DOTALL)
-URL = re.compile(r"https?://\S+$")
+URL = re.compile(r'https?://[^\s<>"]+$')
 
 
 def _encode(value: str) -> str:

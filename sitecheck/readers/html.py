@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sitecheck.page import Block, Link, Reading
+from sitecheck.page import Anchor, Block, Link, Reading
 from sitecheck.readers.front_matter import read_front_matter
 from sitecheck.readers.templates import MASK, mask
 from sitecheck.readers.urls import without_urls
@@ -38,7 +38,7 @@ BLOCKS = frozenset(
     object ol optgroup option p section select summary table tbody td tfoot th thead title tr ul video""".split()  # noqa: SIM905  # a list of 60 literals reads worse
 )
 SHOWN_ATTRIBUTES = frozenset(("alt", "title", "placeholder", "aria-label", "label"))
-URL_ATTRIBUTES = frozenset(("href", "src", "srcset", "poster", "cite", "action", "data", "longdesc"))
+URL_ATTRIBUTES = frozenset(("href", "src", "srcset", "poster", "cite", "action", "data"))
 META_PROSE = re.compile(r"description|title|keywords|author|site_name|abstract", re.IGNORECASE)
 
 
@@ -81,6 +81,18 @@ class Tag(NamedTuple):
     start: int
     end: int
     attributes: tuple[Attribute, ...]
+
+
+class Href(NamedTuple):
+    """The address of an <a> whose label is yet to come."""
+
+    url: Text
+    attributes: frozenset[str]
+    end: int
+    """of its start tag, where its label begins"""
+
+    def link(self, label: Text) -> Link:
+        return Link("href", self.url, label, self.attributes)
 
 
 def tag_at(text: str, start: int) -> Tag | None:
@@ -154,8 +166,8 @@ class _HtmlReader:
         self.pieces: list[Piece] = []
         self.kinds: list[str] = []
         """the open elements that say what kind of block their text is"""
-        self.links: list[tuple[Text, int, int]] = []
-        """open links: address, where their label begins in the text, and in `pieces`"""
+        self.links: list[tuple[Href, int]] = []
+        """open links, and where their label begins in `pieces`"""
         self.unclosed: set[str] = set()
         """elements that are known to have no end tag from here on"""
 
@@ -217,14 +229,14 @@ class _HtmlReader:
             if tag.name == "a":
                 self._close_link()
             return
-        url = read_attributes(tag, self.text, self.masked, self.reading)
+        href = read_attributes(tag, self.text, self.masked, self.reading)
         if tag.name == "br":
             self.pieces.append(("\n", tag.start, tag.end))
         elif tag.name == "img":
             self.pieces.append((PLACEHOLDER, tag.start, tag.end))
-        elif tag.name == "a" and url is not None:
+        elif href is not None:
             self._close_link()
-            self.links.append((url, tag.end, len(self.pieces)))
+            self.links.append((href, len(self.pieces)))
 
     def _nest(self, tag: Tag) -> None:
         if not tag.closing:
@@ -237,9 +249,9 @@ class _HtmlReader:
 
     def _close_link(self) -> None:
         if self.links:
-            url, start, first = self.links.pop()
-            label = self.pieces[first:] or [("", start, start)]
-            self.reading.links.append(Link("href", url, self.text.derive(label, HTML)))
+            href, first = self.links.pop()
+            label = self.pieces[first:] or [("", href.end, href.end)]
+            self.reading.links.append(href.link(self.text.derive(label, HTML)))
 
     def flush(self) -> None:
         """End the block: what was gathered becomes one, if there is anything to read in it."""
@@ -268,21 +280,24 @@ def trimmed(text: Text) -> Text | None:
     return text if (start, stop) == (0, len(value)) else text[start:stop]
 
 
-def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Text | None:
+def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Href | None:
     """Put what the attributes hold into `reading`: links, anchors, texts that are shown.
 
     The address of an <a> is returned: its label is yet to come.
     """
     href = None
+    names = frozenset(attribute.name for attribute in tag.attributes)
     for attribute in tag.attributes:
         name = attribute.name
         reading.structure.append(f"@{name}")
         if name in ("id", "name") and (name == "id" or tag.name == "a"):
-            reading.anchors.append(_value(attribute, text, masked))
-        elif name == "href" and tag.name == "a":
-            href = _value(attribute, text, masked)
+            reading.anchors.append(Anchor(name, _value(attribute, text, masked)))
         elif name in URL_ATTRIBUTES:
-            reading.links.append(Link(name, _value(attribute, text, masked)))
+            if _is_known(attribute, text):
+                if name == "href" and tag.name == "a":
+                    href = Href(_value(attribute, text, masked), names, tag.end)
+                else:
+                    reading.links.append(Link(name, _value(attribute, text, masked), None, names))
         elif name in SHOWN_ATTRIBUTES or (name == "content" and _is_prose_meta(tag, text)):
             value = trimmed(_value(attribute, text, masked))
             if value is not None:
@@ -292,6 +307,14 @@ def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Text
 
 def _value(attribute: Attribute, text: Text, masked: str) -> Text:
     return text.derive(decoded(masked, attribute.start, attribute.end), ATTRIBUTE_VALUE)
+
+
+def _is_known(attribute: Attribute, text: Text) -> bool:
+    """Whether an address is there: only `href` and `src` are one without a value, and an expression of JSX is none."""
+    if attribute.start == attribute.end and attribute.name not in ("href", "src"):
+        return False
+    quoted = text.value[attribute.start - 1 : attribute.start] in ("'", '"')
+    return quoted or not re.compile(r"\{(?![{%])").match(text.value, attribute.start)
 
 
 def _is_prose_meta(tag: Tag, text: Text) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-from sitecheck.page import Block, Link, Reading
+from sitecheck.page import Anchor, Block, Link, Reading
 from sitecheck.readers import html
 from sitecheck.readers.front_matter import read_front_matter
 from sitecheck.readers.templates import MASK, mask, unmasked
@@ -101,8 +101,8 @@ class _MarkdownReader:
         """open blocks: kind, level"""
         self.links: list[tuple[dict[str, Any], int, int, str]] = []
         """open links: pyromark's data, start, where their label begins in `pieces`, `Link` or `Image`"""
-        self.anchors: list[tuple[Text, int, int]] = []
-        """open <a href>: address, where its label begins in the text, and in `pieces`"""
+        self.anchors: list[tuple[html.Href, int]] = []
+        """open <a href>, and where its label begins in `pieces`"""
         self.hidden = ""
         """the raw-text element, comment or inline code element that is open; what it holds is not shown"""
         self.html: list[Piece] | None = None
@@ -127,7 +127,7 @@ class _MarkdownReader:
         self._flush()
         self._definitions()
         for match in ATTRIBUTE_ID.finditer(self.text.value) if "{" in self.text.value else ():
-            self.reading.anchors.append(self.text[match.start(1) : match.end(1)])
+            self.reading.anchors.append(Anchor("attribute-list", self.text[match.start(1) : match.end(1)]))
 
     # Blocks
 
@@ -232,10 +232,10 @@ class _MarkdownReader:
             if tag.name == "a":
                 self._close_anchors(self.pieces)
             return
-        url = html.read_attributes(tag, self.text, self.masked, self.reading)
-        if url is not None:
+        href = html.read_attributes(tag, self.text, self.masked, self.reading)
+        if href is not None:
             self._close_anchors(self.pieces)
-            self.anchors.append((url, tag.end, len(self.pieces)))
+            self.anchors.append((href, len(self.pieces)))
         if tag.name in ("br", "p", "div", "li"):
             self.pieces.append(("\n", tag.start, tag.end))
         elif tag.name == "img" or tag.name in html.SKIPPED:
@@ -244,9 +244,9 @@ class _MarkdownReader:
             self.hidden = tag.name
 
     def _close_anchors(self, pieces: list[Piece]) -> None:
-        for url, start, first in self.anchors:
-            label = pieces[first:] or [("", start, start)]
-            self.reading.links.append(Link("href", url, self.text.derive(label, MARKDOWN)))
+        for href, first in self.anchors:
+            label = pieces[first:] or [("", href.end, href.end)]
+            self.reading.links.append(href.link(self.text.derive(label, MARKDOWN)))
         self.anchors.clear()
 
     # Links

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from sitecheck.page import Link, Reading
 from sitecheck.text import PLACEHOLDER, Piece, Text
 
 BARE_URL = re.compile(
-    r"""(?<![\w@/.-])(?:https?://|ftp://|www\.(?=\w))[^\s<>"'\ufffc，。；：！？、（）【】《》「」]+""", re.IGNORECASE
+    r"""(?<![\w@/.-])(?:https?://|ftp://|(?:www|WWW|Www)\.(?=\w))[^\s<>"'\ufffc，。；：！？、（）【】《》「」]+""",
+    re.IGNORECASE,
 )
 TRAILING = ".,:;!?*_~|\\"
 CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -28,6 +30,14 @@ def url_end(url: str) -> int:
     return end
 
 
+def _uncut(text: Text, start: int, url: str) -> str:
+    """As much of `url`, which starts at `start`, as no tag cuts: a tag ends an address."""
+    for place in text.at[bisect_right(text.at, start) : bisect_left(text.at, start + len(url))]:
+        if "<" in text.hidden_before(place):
+            return url[: place - start]
+    return url
+
+
 def without_urls(text: Text, reading: Reading) -> Text:
     """`text` with a placeholder for each bare URL, which becomes a link."""
     if "://" not in text.value and "www." not in text.value.lower():
@@ -35,7 +45,8 @@ def without_urls(text: Text, reading: Reading) -> Text:
     pieces: list[Piece] = []
     done = 0
     for match in BARE_URL.finditer(text.value):
-        start, end = match.start(), match.start() + url_end(match[0])
+        start = match.start()
+        end = start + url_end(_uncut(text, start, match[0]))
         pieces += (None, done, start), (PLACEHOLDER, start, end)
         reading.links.append(Link("autolink", text[start:end], text[start:end]))
         done = end

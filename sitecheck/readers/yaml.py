@@ -36,7 +36,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 MARKUP = re.compile(r"[\\`*_\[\]<>&$|~\n\r]|\{\{|\{%|://|^(?:[-+#>]|\d+[.)])\s")
 PROSE_KEYS = frozenset(("summary", "abstract", "bio", "content", "text", "description"))
-URL = re.compile(r"(?:https?|ftp|mailto):\S+$", re.IGNORECASE)
+URL = re.compile(r'(?:https?|ftp|mailto):[^\s<>"]+$', re.IGNORECASE)
 
 
 def _refused(value: str) -> str:

@@ -46,7 +46,7 @@ def assert_exact(text: Text) -> None:
 
 def all_texts(page: Page) -> list[Text]:
     labels = [link.label for link in page.links if link.label is not None]
-    return [*page.texts(), *(link.url for link in page.links), *labels, *page.anchors]
+    return [*page.texts(), *(link.url for link in page.links), *labels, *(anchor.text for anchor in page.anchors)]
 
 
 # What a nesting is made of: an inline text, wrapped by HTML, then by Markdown, then by YAML
@@ -178,7 +178,7 @@ def test_attributes_links_and_anchors_have_places() -> None:
     assert shown["title"].value == "The cat"
     urls = [link.url.value for link in read_page.links]
     assert sorted(urls) == ["cat.png", "my paper.pdf", "q?a=1&b=2"]
-    assert sorted(anchor.value for anchor in read_page.anchors) == ["papers", "x"]
+    assert sorted(anchor.text.value for anchor in read_page.anchors) == ["papers", "x"]
     for link in read_page.links:
         assert link.url.written(0, len(link.url)) in ("cat.png", "my paper.pdf", "q?a=1&amp;b=2")
 
