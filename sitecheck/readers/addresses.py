@@ -13,12 +13,15 @@ from collections.abc import Iterator
 BRACES = r"\{(?:[^{}\n]|\{[^{}\n]*+\})*+\}"
 """A template tag, an attribute list or an expression, within a line. It may hold white space and brackets."""
 
-OPENINGS = re.compile(r"\]\((?:[ \t\r\n]|\\(?=\s))*")
+GAP = r"(?:\s|\\(?:[nrt]|(?=\s)))*"
+"""White space, also as a string of YAML or TOML writes it."""
+
+OPENINGS = re.compile(rf"\]\({GAP}")
 DEFINITIONS = re.compile(r"\]:[ \t\r\n]*")
-DESTINATION = re.compile(
-    rf"<((?:{BRACES}|[^<>\n{{]|\{{(?![{{%]))*+)>|((?:{BRACES}|[^\s(){{]|\{{(?![{{%])|\((?:{BRACES}|[^\s(){{]|\([^\s(){{]*+\))*+\))*+)(?=[\s)]|\Z)"
-)
-TOKEN = re.compile(rf"<((?:{BRACES}|[^<>\n{{]|\{{(?![{{%]))*+)>|((?:{BRACES}|[^\s{{]|\{{(?![{{%]))*+)(?=\s|\Z)")
+ANGLES = rf"<((?:{BRACES}|[^<>\n{{]|\{{(?![{{%]))*+)>"
+ROUND = rf"\((?:{BRACES}|[^\s(){{]|\([^\s(){{]*+\))*+\)"
+DESTINATION = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s(){{]|\{{(?![{{%])|{ROUND})*+)(?=[\s)]|\Z)")
+TOKEN = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s{{]|\{{(?![{{%]))*+)(?=\s|\Z)")
 HIDES = re.compile(r"\\{1,2}[(\[]|\\begin|<%")
 """Opens what `templates` hides, white space included."""
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -26,8 +29,8 @@ BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 ATTRIBUTES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"href(?:\s*=(?:\s|\\[nrt])*|[\s>/])",
-        r"src(?:(?:set)?\s*=(?:\s|\\[nrt])*|[\s>/])",
+        rf"href(?:\s*={GAP}|[\s>/])",
+        rf"src(?:(?:set)?\s*={GAP}|[\s>/])",
         r"poster\s*=\s*",
         r"cite\s*=\s*",
         r"action\s*=\s*",

@@ -12,6 +12,7 @@ BARE_URL = re.compile(
     r"""(?<![\w@/.-])(?:https?://|ftp://|(?:www|WWW|Www)\.(?=\w))[^\s<>"'\ufffc，。；：！？、（）【】《》「」]+""",
     re.IGNORECASE,
 )
+CUTS = re.compile(r"[<\[\]]")
 TRAILING = ".,:;!?*_~|\\"
 CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -31,9 +32,9 @@ def url_end(url: str) -> int:
 
 
 def _uncut(text: Text, start: int, url: str) -> str:
-    """As much of `url`, which starts at `start`, as no tag cuts: a tag ends an address."""
+    """As much of `url`, which starts at `start`, as neither a tag nor a link cuts: they end an address."""
     for place in text.at[bisect_right(text.at, start) : bisect_left(text.at, start + len(url))]:
-        if "<" in text.hidden_before(place):
+        if CUTS.search(text.hidden_before(place)):
             return url[: place - start]
     return url
 
