@@ -91,4 +91,4 @@ def _outline(path: str, raw: bytes) -> list[str]:
     """What a link may lead to within a page."""
     page = Page(Source(path, raw), read)
     headings = [block.text.value for block in page.blocks if block.kind == "heading"]
-    return headings + [anchor.value for anchor in page.anchors]
+    return headings + [anchor.text.value for anchor in page.anchors]
