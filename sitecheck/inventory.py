@@ -7,7 +7,7 @@ or the root of the repository. A page for which there is none of these is a site
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from sitecheck.files import HUGO
 from sitecheck.rule import UserError
@@ -31,6 +31,8 @@ GENERATORS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The files that tell a generator, and the files or folders of which one must stand beside (none: always)."""
 
+HUGO_CONFIG = "config/_default"
+
 FOREIGN = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "site-packages"))
 """Folders that hold nothing of a site, and often a great deal."""
 
@@ -39,32 +41,36 @@ MOST_FILES_ASTRAY = 20_000
 """Of a folder that nothing says is a site: it may be somebody's whole disk."""
 
 
-def site_root(folder: str, top: str) -> str:
+def site_root(folder: str, top: str, is_site: Callable[[str], bool]) -> str:
     """The root of the site that a folder belongs to. `top` is the highest that is possible; empty: none is known.
 
-    All are real paths.
+    All are real paths. `is_site` is the function below, which may remember its answers.
     """
     step = folder
-    while True:
-        if is_site(step):
-            return step
+    while not is_site(step):
         parent = os.path.dirname(step)
-        if step == top or parent == step or os.path.lexists(os.path.join(step, ".git")):
-            break
+        if step == top or is_repository(step):
+            return step
+        if parent == step:
+            return folder
         step = parent
-    return step if step == top or os.path.lexists(os.path.join(step, ".git")) else folder
+    return step
+
+
+def is_repository(folder: str) -> bool:
+    """Whether it is the root of a repository."""
+    return os.path.lexists(os.path.join(folder, ".git"))
 
 
 def is_site(folder: str) -> bool:
     """Whether a generator makes a site of the folder."""
-    return any(
-        os.path.exists(os.path.join(folder, name)) and (not beside or _has_any(folder, beside))
-        for name, beside in GENERATORS.items()
-    )
-
-
-def _has_any(folder: str, names: Iterable[str]) -> bool:
-    return any(os.path.exists(os.path.join(folder, name)) for name in names)
+    try:
+        names = set(os.listdir(folder))
+    except OSError:
+        return False
+    if "config" in names and os.path.isdir(os.path.join(folder, HUGO_CONFIG)):
+        names.add(HUGO_CONFIG)
+    return any(name in names and (not beside or not names.isdisjoint(beside)) for name, beside in GENERATORS.items())
 
 
 def files_below(root: str) -> frozenset[str] | None:
@@ -72,7 +78,7 @@ def files_below(root: str) -> frozenset[str] | None:
 
     A link to a folder is followed if it stays below the root, as a server would; and never in a circle.
     """
-    marked = is_site(root) or os.path.lexists(os.path.join(root, ".git"))
+    marked = is_site(root) or is_repository(root)
     limit = MOST_FILES if marked else MOST_FILES_ASTRAY
     found: list[str] = []
     for path in _walk(root):

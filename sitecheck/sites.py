@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.engine import ActiveRule, Done, Examined, Located, Task, read_file
 from sitecheck.files import collect, display_name
-from sitecheck.inventory import files_below, listed, site_root
+from sitecheck.inventory import files_below, is_site, listed, site_root
 from sitecheck.site import Site
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Sites:
         self._sites: dict[str, tuple[_Files, Site]] = {}
         """by root"""
         self._earlier: list[Earlier] = []
+        self._is_site = cache(is_site)
 
     def locate(self, path: str, display: str) -> Located:
         """A file as a part of its site. All files of the run are to be located before a rule looks at one of them."""
@@ -87,7 +89,8 @@ class Sites:
         if listing and os.path.join(folder, "").startswith(os.path.join(listing, "")):
             return listing
         config = self._run.config
-        return site_root(folder, os.path.realpath(config.folder or os.curdir) if config.file else "")
+        top = os.path.realpath(config.folder or os.curdir) if config.file else ""
+        return site_root(folder, top, self._is_site)
 
 
 class _Files:

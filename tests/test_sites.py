@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.inventory import files_below, listed, site_root
+from sitecheck.inventory import files_below, is_site, listed, site_root
 from sitecheck.rule import UserError
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -234,14 +234,14 @@ def test_the_root_is_where_the_generator_is_configured(tmp_path: Path, marker: s
         (real / path).touch()
     if marker.endswith("config.toml"):
         (real / "site/content").rename(real / "site/pages")
-        assert site_root(str(real / "site/pages/post"), "") == str(real)
+        assert site_root(str(real / "site/pages/post"), "", is_site) == str(real)
     else:
-        assert site_root(str(real / "site/content/post"), "") == str(real / root).rstrip("/")
+        assert site_root(str(real / "site/content/post"), "", is_site) == str(real / root).rstrip("/")
 
 
 def test_a_page_astray_has_its_folder_for_a_site(tmp_path: Path) -> None:
     real = os.path.realpath(tmp_path)
-    assert site_root(real, "") == real
+    assert site_root(real, "", is_site) == real
 
 
 def test_all_files_count_but_those_of_version_control(tmp_path: Path) -> None:
