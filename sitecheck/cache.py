@@ -48,15 +48,13 @@ class Cache:
         self._today = self._now // 1_000_000_000 // DAY
         self._base = os.path.join(os.getcwd(), "")
         self._signatures: dict[str, str] = {}
+        self._digests: dict[str, bytes] = {}
         self._files: list[FileRow] = []
         self._results: list[ResultRow] = []
         self._codes: dict[tuple[ActiveRule, ...], bytes] = {}
 
-    def __enter__(self) -> Cache:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Write what is new, also when the run was interrupted."""
+    def write(self) -> None:
+        """Write what is new. To be called also when the run was interrupted."""
         if self._files or self._results:
             self._store.write(self._files, self._results, self._today)
 
@@ -66,7 +64,7 @@ class Cache:
         with self._store.reading():
             for task in tasks:
                 self._rules(task.rules)  # now, while the digests of the code can be looked up
-                digest = self._digest(task.path)
+                digest = self._digests[task.path] = self._digest(task.path)
                 examined = self._examined(task, digest) if digest else None
                 if examined is not None:
                     found[task.path] = Done(examined)
@@ -76,8 +74,15 @@ class Cache:
         """Remember a result. Where a rule failed it is tried again next time: that may have been for want of memory."""
         signature = self._signatures.get(task.path)
         if signature is not None and done.digest and done.examined is not None and not done.examined.errors:
+            self._digests[task.path] = done.digest
             self._files.append((self._name(task.path), signature, done.digest, self._today))
             self._results.append((self._key(task, done.digest), _dumped(done.examined), self._today))
+
+    def learn(self, task: Task, examined: Examined) -> None:
+        """Remember a result that is known, and to which a fact was added."""
+        digest = self._digests.get(task.path)
+        if digest and not examined.errors:
+            self._results.append((self._key(task, digest), _dumped(examined), self._today))
 
     def _digest(self, path: str, *, of_code: bool = False) -> bytes:
         """The digest of a file's content, by its signature or by reading it; empty where it cannot be known.

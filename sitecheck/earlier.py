@@ -56,6 +56,8 @@ class Earlier:
     def facts(self, path: str) -> Facts | None:
         if path in self._came:
             return None
+        if path in self._facts:
+            return self._facts[path]
         if path not in self._went and self._changes.of(os.path.join(self._root, path)) is None:
             return self._now.facts(path)
         if path not in self._facts:
@@ -68,6 +70,9 @@ class Earlier:
         now = self._now.all_facts()
         paths = [path for path in now if path not in self._came] + [path for path in self._went if is_readable(path)]
         return {path: facts for path in paths if (facts := self.facts(path) or now.get(path)) is not None}
+
+    def learn(self, path: str, facts: Facts) -> None:
+        self._facts[path] = facts
 
     def concerns_others(self) -> bool:
         """Whether pages that were not changed may be the worse for it.

@@ -140,6 +140,6 @@ def _marked(text: RuleText) -> str:
 
 
 def _width() -> int:
-    from sitecheck.run import width_of
+    from sitecheck.terminal import width_of
 
     return width_of(sys.stdout)

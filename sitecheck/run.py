@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from sitecheck.cli import CLEAN, ERROR, FINDINGS, complain, printable
 from sitecheck.config import Config, check_known, check_names, find, load
 from sitecheck.counting import counted
-from sitecheck.engine import (
-    CHUNK,
-    ActiveRule,
-    Done,
-    Examined,
-    Task,
-    examine,
-    examine_all,
-    read_file,
-)
+from sitecheck.engine import ActiveRule, Examined, Task, examine, read_file
+from sitecheck.examiner import Examiner
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
 from sitecheck.rule import Rule, SiteRule, UserError, built_in_rules
 from sitecheck.source import Source
 from sitecheck.suppress import CommentRule, Existing
 from sitecheck.tally import Tally
+from sitecheck.terminal import colored, width_of
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from sitecheck.cache import Cache
     from sitecheck.cli import Options
     from sitecheck.explain import RuleText
     from sitecheck.fixer import FixOutcome
@@ -41,14 +30,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 STDIN_NAME = "stdin.md"
-PIPED_WIDTH = 100
-"""columns of a report that no terminal shows, unless COLUMNS says otherwise"""
-
 SHOWING_NOTES = ("text", "concise")
 """the formats that are for people; beside the others, standard error has what else is to be said"""
-
-NARROWEST = 20
-"""columns that every report is given, however few the terminal has"""
 
 
 def run(options: Options) -> int:
@@ -65,12 +48,13 @@ def run(options: Options) -> int:
     tally.rules = rules
     tally.fail(found.problems)
     at = {file.display: config.active_at(file.display, rules) for file in found.files}
-    if _on_disk(options, narrowing):
-        _treat_files([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
-    else:
-        for file in found.files:
-            _treat(file, at[file.display], tally, options, narrowing)
-    earlier = _look_around(config, rules, at, tally, options, narrowing)
+    with Examiner(options.jobs, cached=not options.no_cache) as examiner:
+        if _on_disk(options, narrowing):
+            _treat_files(found.files, at, tally, options, examiner)
+        else:
+            for file in found.files:
+                _treat(file, at[file.display], tally, options, narrowing)
+        earlier = _look_around(config, rules, at, tally, options, narrowing, examiner)
     tally.settle()
     if narrowing is not None and not options.diff:
         if options.write_baseline:
@@ -91,9 +75,16 @@ def _on_disk(options: Options, narrowing: Narrowing | None) -> bool:
     return STDIN not in options.paths and (narrowing is None or narrowing.changes is None)
 
 
-def _treat_files(tasks: Sequence[Task], tally: Tally, options: Options) -> None:
+def _treat_files(
+    files: Iterable[File],
+    rules: Mapping[str, tuple[ActiveRule, ...]],
+    tally: Tally,
+    options: Options,
+    examiner: Examiner,
+) -> None:
     """Examine the files, as far as they are not known from an earlier run, and mend those with something to mend."""
-    done = _examined(tasks, options)
+    tasks = [Task(file.path, file.display, rules[file.display]) for file in files]
+    done = examiner.examine(tasks)
     for task in tasks:
         examined, problem, _ = done[task.path]
         if examined is None:
@@ -111,6 +102,7 @@ def _look_around(
     tally: Tally,
     options: Options,
     narrowing: Narrowing | None,
+    examiner: Examiner,
 ) -> Sites | None:
     """Have the rules of the site look at all files; with `--changed-since` also at those that did not change, if they
     may be concerned. Then the sites as they were before are returned, too."""
@@ -119,10 +111,7 @@ def _look_around(
         return None
     from sitecheck.sites import Run, Sites
 
-    def load(tasks: Sequence[Task]) -> dict[str, Done]:
-        return _examined(tasks, options)
-
-    run = Run(config, rules, load, tally.examined, tally.contents)
+    run = Run(config, rules, examiner, tally.known, tally.contents)
     sites = Sites(run)
     tally.look_around(sites, at)
     if narrowing is None or narrowing.changes is None:
@@ -132,12 +121,9 @@ def _look_around(
     for file in files:
         earlier.locate(file.path, file.display)
     if earlier.concern_others():
+        done = examiner.examine([Task(*file, config.active_at(file.display, rules)) for file in files])
+        tally.notice((file.path, done[file.path].examined) for file in files)
         elsewhere = {file.display: config.active_at(file.display, of_site) for file in files}
-        done = load([Task(file.path, file.display, config.active_at(file.display, rules)) for file in files])
-        for file in files:
-            examined = done[file.path].examined
-            if examined is not None:
-                tally.notice(examined._replace(diagnostics=()), file.path)
         tally.look_around(sites, elsewhere)
         at.update(elsewhere)
     return earlier
@@ -149,39 +135,6 @@ def _to_mend(examined: Examined, options: Options) -> bool:
         return False
     fixes = (diagnostic.fix for diagnostic in examined.diagnostics)
     return any(fix is not None and (fix.safe or options.unsafe_fixes) for fix in fixes)
-
-
-def _examined(tasks: Sequence[Task], options: Options) -> dict[str, Done]:
-    """What is known, or becomes known, of each task, by its path."""
-    if options.no_cache:
-        return dict(_results(tasks, options, None))
-    from sitecheck.cache import Cache
-
-    with Cache(complain) as cache:
-        known = cache.known(tasks)
-        left = [task for task in tasks if task.path not in known]
-        return {**known, **dict(_results(left, options, cache))}
-
-
-def _results(tasks: Sequence[Task], options: Options, cache: Cache | None) -> Iterator[tuple[str, Done]]:
-    """The path of each task and what became of it. If that takes long, a terminal shows how far it is."""
-    from sitecheck.progress import Progress
-
-    names = (task.display for task in (*tasks[1:], *tasks[-1:]))
-    with _executor(len(tasks), options) as executor, Progress(len(tasks), sys.stderr, width_of) as progress:
-        for (task, done), name in zip(examine_all(tasks, executor, digest=cache is not None), names, strict=True):
-            if cache:
-                cache.keep(task, done)
-            yield task.path, done
-            progress.step(name)
-
-
-def _executor(files: int, options: Options) -> AbstractContextManager[Executor | None]:
-    if options.jobs == 1 or files <= CHUNK:
-        return nullcontext()
-    from sitecheck.parallel import pool
-
-    return pool(options.jobs)
 
 
 def _treat(
@@ -367,7 +320,7 @@ def _report(tally: Tally, seconds: float, options: Options) -> None:
     from sitecheck.reporters import Results, report
 
     def write(out: TextIO) -> None:
-        color = _colored(options.color, out)
+        color = colored(options.color, out)
         report(options.format, results, out, color=color, width=width_of(out), links=color and out.isatty())
 
     results = Results(
@@ -414,7 +367,7 @@ def _show_changes(tally: Tally, options: Options) -> None:
         except OSError as error:
             raise _unwritable(options.output_file, error) from error
     elif sys.stdout.isatty() or options.color == "always":
-        color = _colored(options.color, sys.stdout)
+        color = colored(options.color, sys.stdout)
         for change in changes:
             on_terminal(unified(*change), sys.stdout, color=color)
     else:
@@ -426,23 +379,3 @@ def _show_changes(tally: Tally, options: Options) -> None:
 
 def _unwritable(file: str, error: OSError) -> UserError:
     return UserError(f"{file}: the report cannot be written: {error.strerror}")
-
-
-def _colored(wish: str, out: TextIO) -> bool:
-    """Whether to use colours there. NO_COLOR and FORCE_COLOR count when they are set and not empty; NO_COLOR wins."""
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (out.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def width_of(out: TextIO) -> int:
-    """In columns: of the terminal, or as COLUMNS says."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and len(columns) <= len("9999"):
-        return max(int(columns), NARROWEST)
-    try:
-        return max(os.get_terminal_size(out.fileno()).columns or PIPED_WIDTH, NARROWEST)
-    except (OSError, ValueError):  # no terminal
-        return PIPED_WIDTH

@@ -38,6 +38,9 @@ class Files(Protocol):
     def all_facts(self) -> Mapping[str, Facts]:
         """Of every page of the site."""
 
+    def learn(self, path: str, facts: Facts) -> None:
+        """Keep the facts of a page to which some were added that nobody had asked for before."""
+
 
 class Site:
     """A site. `root` is where it lies on disk, and `named` makes of a path in it what reports call the file."""
@@ -108,6 +111,9 @@ class Contents:
         if path not in self._contents:
             return None
         return gather(Page(Source(path, self._contents[path]), read), self._needs, commented=False)
+
+    def learn(self, path: str, facts: Facts) -> None:
+        pass  # they are gathered anew
 
     def all_facts(self) -> Mapping[str, Facts]:
         from sitecheck.files import is_readable

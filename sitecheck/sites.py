@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.engine import ActiveRule, Done, Examined, Located, Task, read_file
+from sitecheck.engine import ActiveRule, Examined, Located, Task, read_file
 from sitecheck.files import collect, display_name
 from sitecheck.inventory import files_below, is_site, listed, site_root
 from sitecheck.site import Site
@@ -15,11 +15,9 @@ from sitecheck.site import Site
 if TYPE_CHECKING:
     from sitecheck.config import Config
     from sitecheck.earlier import Earlier
+    from sitecheck.examiner import Examiner
     from sitecheck.facts import Facts
     from sitecheck.git import Changes
-
-Load = Callable[[Sequence[Task]], Mapping[str, Done]]
-"""Examines files, or knows them from earlier, by the task's path."""
 
 
 class Run(NamedTuple):
@@ -27,9 +25,9 @@ class Run(NamedTuple):
 
     config: Config
     rules: tuple[ActiveRule, ...]
-    load: Load
-    known: Mapping[str, Examined]
-    """what was examined already, by display path"""
+    examiner: Examiner
+    known: dict[str, Examined]
+    """what examining files by themselves gave so far, by display path"""
     contents: Mapping[str, bytes]
     """what is not as it is on disk, by display path"""
 
@@ -58,6 +56,7 @@ class Sites:
             self._folders[folder] = self._place(folder)
         files, site, inside = self._folders[folder]
         files.displays[inside + name] = display
+        files.on_disk[inside + name] = path
         return Located(inside + name, site)
 
     def _place(self, folder: str) -> tuple[_Files, Site, str]:
@@ -99,6 +98,8 @@ class _Files:
     def __init__(self, root: str, run: Run, inventory: str) -> None:
         self.displays: dict[str, str] = {}
         """what reports call the files of the run"""
+        self.on_disk: dict[str, str] = {}
+        """where they lie"""
         self._root = root
         self._run = run
         self._inventory = inventory
@@ -120,6 +121,13 @@ class _Files:
         examined = self._run.known.get(self.displays.get(path, ""))
         return examined.facts if examined is not None else None
 
+    def learn(self, path: str, facts: Facts) -> None:
+        display = self.displays[path]
+        examined = self._run.known[display] = self._run.known[display]._replace(facts=facts)
+        if display not in self._run.contents:
+            rules = self._run.config.active_at(display, self._run.rules)
+            self._run.examiner.learn(Task(self.on_disk[path], display, rules), examined)
+
     def all_facts(self) -> dict[str, Facts]:
         """Pages that cannot be read have none; those of the run are there even if they are not on disk."""
         config, known = self._run.config, self._run.known
@@ -129,7 +137,7 @@ class _Files:
             for file in files
             if file.display not in known
         ]
-        loaded = self._run.load(tasks) if tasks else {}
+        loaded = self._run.examiner.examine(tasks) if tasks else {}
         inside = {file.path[len(self._root) + 1 :].replace(os.sep, "/"): file for file in files}
         found = {path: known.get(file.display) or loaded[file.path].examined for path, file in inside.items()}
         found |= {path: known.get(display) for path, display in self.displays.items()}

@@ -34,10 +34,12 @@ class Tally:
         self.rules: tuple[ActiveRule, ...] = ()
         """those that ran somewhere"""
         self.on_change: Callable[[Place], bool] | None = None
-        self.examined: dict[str, Examined] = {}
-        """what is known of each file, by the path that reports call it"""
+        self.known: dict[str, Examined] = {}
+        """what examining each file by itself gave, by the path that reports call it"""
         self.contents: dict[str, bytes] = {}
         """of the files that are not, or not yet, what is on disk"""
+        self._found: dict[str, Examined] = {}
+        """what all rules say of the files that are reported"""
         self._paths: dict[str, str] = {}
 
     def add(self, outcome: FixOutcome, path: str) -> None:
@@ -53,28 +55,35 @@ class Tally:
     def know(self, examined: Examined, path: str) -> None:
         """Add what is known of a file. `path` is where it lies."""
         self.files += 1
-        self.notice(examined, path)
+        self._found[examined.path] = examined
+        self.notice([(path, examined)])
 
-    def notice(self, examined: Examined, path: str) -> None:
-        """Add a file that nobody asked for, and that something may have happened to all the same."""
-        self.examined[examined.path] = examined
-        self._paths[examined.path] = path
+    def notice(self, files: Iterable[tuple[str, Examined | None]]) -> None:
+        """Add files that nobody asked for, and that something may have happened to all the same."""
+        for path, examined in files:
+            if examined is not None:
+                self.known[examined.path] = examined
+                self._paths[examined.path] = path
 
     def look_around(self, sites: Sites, rules: Mapping[str, tuple[ActiveRule, ...]]) -> None:
-        """Have the rules of the site look at each of these files, now that all are examined."""
-        known = [display for display in rules if display in self.examined]
+        """Have the rules of the site look at each of these files, now that all are examined.
+
+        Of those that nobody asked for, only what they say is of interest.
+        """
+        known = [display for display in rules if display in self.known]
         located = {display: sites.locate(self._paths[display], display) for display in known}
         for display, place in located.items():
             if not any(isinstance(active.rule, SiteRule) for active in rules[display]):
                 continue
             try:
-                self.examined[display] = examine_located(self.examined[display], rules[display], place)
+                alone = self._found.get(display) or self.known[display]._replace(diagnostics=(), errors=())
+                self._found[display] = examine_located(alone, rules[display], place)
             except UserError as error:  # it was there a moment ago
                 self.fail([str(error)])
 
     def settle(self) -> None:
         """Make of what is known of the files the findings of the run."""
-        for examined in self.examined.values():
+        for examined in self._found.values():
             self.diagnostics += examined.diagnostics
             self.fail(examined.errors)
 
@@ -89,7 +98,7 @@ class Tally:
             return Source(path, self.contents[path])
         with open(self._paths.get(path, path), "rb") as file:  # a related place may be in a file that was not named
             source = Source(path, file.read())
-        examined = self.examined.get(path)
+        examined = self._found.get(path)
         if examined and not all(_is_in(source, diagnostic.place) for diagnostic in examined.diagnostics):
             raise OSError(ESTALE, "it has changed meanwhile", path)
         return source
