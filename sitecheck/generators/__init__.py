@@ -1,0 +1,79 @@
+"""How the generators of static sites map sources to what they publish: one module for each."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.generators.generator import FOUND, MISSING, UNKNOWN, Generator, Resolution
+
+if TYPE_CHECKING:
+    from sitecheck.site import Site
+
+__all__ = ["FOUND", "MISSING", "UNKNOWN", "Generator", "Resolution", "detect"]
+
+
+class Mark(NamedTuple):
+    """A file that tells which generator makes a site."""
+
+    file: re.Pattern[str]
+    module: str
+    class_name: str
+    beside: str = ""
+    """what the folder of the file must hold as well: the start of a path"""
+
+
+def _mark(pattern: str, module: str, class_name: str, beside: str = "") -> Mark:
+    return Mark(re.compile(rf"(?P<folder>(?:[^/]+/){{0,2}}){pattern}"), module, class_name, beside)
+
+
+MARKS = (
+    _mark(r"pelicanconf\.py", "pelican", "Pelican"),
+    _mark(r"mkdocs\.ya?ml", "mkdocs", "MkDocs"),
+    _mark(r"_quarto\.ya?ml", "quarto", "Quarto"),
+    _mark(r"hugo\.(?:toml|ya?ml|json)", "hugo", "Hugo"),
+    _mark(r"config/_default/(?:hugo|config)\.(?:toml|ya?ml|json)", "hugo", "Hugo"),
+    _mark(r"(?:next|astro|nuxt|gatsby|docusaurus|svelte|eleventy|\.eleventy|vite|vue|gridsome)[.-]?(?:config)?\.(?:m?[jt]s|cjs)", "unknown", "Unknown"),
+    _mark(r"(?:quartz|vitepress|\.vitepress/config)\.\w+", "unknown", "Unknown"),
+    _mark(r"config\.(?:toml|ya?ml|json)", "hugo", "Hugo", "content/"),
+    _mark(r"_toc\.yml", "sphinx", "Sphinx"),
+    _mark(r"_config\.ya?ml", "unknown", "Unknown", "scaffolds/"),
+    _mark(r"_config\.ya?ml", "jekyll", "Jekyll"),
+    _mark(r"conf\.py", "unknown", "Unknown", "posts/index"),
+    _mark(r"conf\.py", "sphinx", "Sphinx", "index."),
+    _mark(r"index\.html?", "plain", "Plain"),
+)
+"""The surest first."""
+
+
+def detect(site: Site) -> Generator:
+    """The generator of a site, told from the names of its files."""
+    best: tuple[int, int, Mark, str] | None = None
+    for path in site.paths:
+        if path.count("/") > MAX_DEPTH:
+            continue
+        for rank, mark in enumerate(MARKS):
+            match = mark.file.fullmatch(path)
+            if match is None or not _is_beside(site, match["folder"] + mark.beside):
+                continue
+            depth = match["folder"].count("/")
+            if best is None or (depth, rank) < best[:2]:
+                best = (depth, rank, mark, match["folder"])
+            break
+    if best is None:
+        return _load("unknown", "Unknown", site, "") if "package.json" in site.paths else _load("forge", "Forge", site, "")
+    _, _, mark, folder = best
+    return _load(mark.module, mark.class_name, site, folder)
+
+
+MAX_DEPTH = 4
+
+
+def _is_beside(site: Site, start: str) -> bool:
+    return not start or start in site.paths or any(path.startswith(start) for path in site.paths)
+
+
+def _load(module: str, class_name: str, site: Site, folder: str) -> Generator:
+    generator: type[Generator] = getattr(import_module(f"sitecheck.generators.{module}"), class_name)
+    return generator(site, folder)

@@ -1,0 +1,31 @@
+"""Files that a repository does not hold and a site may have: git ignores them, or another repository has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sitecheck.gitignore import Patterns
+
+if TYPE_CHECKING:
+    from sitecheck.site import Site
+
+SUBMODULE = re.compile(r"^\s*path\s*=\s*(.+?)/?\s*$", re.MULTILINE)
+SOURCES = ("", "static/", "assets/", "content/", "public/", "docs/", "source/")
+"""Where a published file may lie in the repository"""
+
+
+class Absent:
+    def __init__(self, site: Site) -> None:
+        self.submodules = tuple(f"{path}/" for path in SUBMODULE.findall(site.text(".gitmodules")))
+        ignoring = (path for path in site.paths if path == ".gitignore" or path.endswith("/.gitignore"))
+        self.ignored = [(path[: -len(".gitignore")], Patterns(site.text(path).splitlines())) for path in ignoring]
+
+    def holds(self, path: str) -> bool:
+        """Whether a file of the published site may be among them."""
+        return any(self._holds(folder + path) for folder in SOURCES)
+
+    def _holds(self, path: str) -> bool:
+        return path.startswith(self.submodules) or any(
+            path.startswith(folder) and patterns.covers(path[len(folder) :]) for folder, patterns in self.ignored
+        )

@@ -1,0 +1,20 @@
+"""A repository that is read at GitHub, GitLab and the like: a list, a program, a course."""
+
+from __future__ import annotations
+
+from sitecheck.generators import slugs
+from sitecheck.generators.address import within_site
+from sitecheck.generators.generator import FOUND, UNKNOWN, Generator, Resolution, on_forge
+
+BY_FORGE = (".md", ".markdown", ".rst", ".org", ".txt")
+"""What a forge shows as a page; HTML it shows as source, and only its owner knows where that is published"""
+
+
+class Forge(Generator):
+    slug_rules = (slugs.github, slugs.gitlab)
+
+    def resolve(self, path: str, written: str) -> Resolution:
+        address = within_site(written)
+        if address is None or not path.lower().endswith(BY_FORGE):
+            return Resolution(UNKNOWN)
+        return on_forge(self.site, path, address.path) if address.path else Resolution(FOUND, path)

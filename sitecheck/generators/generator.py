@@ -1,0 +1,219 @@
+"""What all generators share: from a page and an address to the file that a visitor gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sitecheck.generators import slugs
+from sitecheck.generators.address import suffix, within_site
+from sitecheck.generators.urls import Urls
+
+if TYPE_CHECKING:
+    from sitecheck.page import Page
+    from sitecheck.site import Site
+
+FOUND, MISSING, UNKNOWN = "found", "missing", "unknown"
+
+PAGES = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rst", ".org", ".html", ".htm", ".ipynb", ".adoc"))
+"""The suffixes of what becomes a page."""
+FORGE_PAGES = re.compile(
+    r"(?:.*/)?(?:README|CONTRIBUTING|CHANGELOG|CHANGES|HISTORY|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY|SUPPORT|INSTALL"
+    r"|CUSTOMIZE|FAQ|AUTHORS|CLAUDE|AGENTS|TODO|NEWS)(?:[._-][\w-]+)*\.(?:md|markdown|rst|txt)|\.git(?:hub|lab)/.*",
+    re.IGNORECASE,
+)
+"""What is written for the forge, that is GitHub, GitLab and the like, rather than for the site."""
+GENERATED = re.compile(
+    r"(?:.*/)?(?:(?:feed|rss|atom|index|sitemap(?:[\w-]*)|search)\.(?:xml|json|js|html?)|robots\.txt|404(?:\.html)?|search"
+    r"|favicon\.ico|manifest\.json|site\.webmanifest|page/?\d+|cdn-cgi/.*|wp-(?:content|json|includes)/.*|cgi-bin/.*|~.*)/?"
+)
+"""What generators, plugins and servers give without a source."""
+
+
+class Resolution(NamedTuple):
+    """What became of an address."""
+
+    state: str
+    path: str | None = None
+    """found: the file that the visitor is shown, relative to the site's root, if it is known which"""
+    wanted: str = ""
+    """missing: what was looked for, as a path from the root of the published site"""
+
+
+class Generator:
+    """How a site's sources become what is published. A subclass says it for one program; this one copies files."""
+
+    slug_rules: tuple[slugs.Rule, ...] = ()
+    """by which of them a heading gets an anchor"""
+    root_is_known = False
+    """whether `/x` is sure to be the site's own x, whatever folder of its host the site is published in"""
+
+    def __init__(self, site: Site, folder: str = "") -> None:
+        self.site = site
+        self.folder = folder
+        """where the sources lie: "" or a path that ends in `/`"""
+
+    # What subclasses say
+
+    def published(self) -> Iterator[tuple[str, str]]:
+        """Addresses, and the source of each, as far as the names of files tell."""
+        return ((path, path) for path in self.inside())
+
+    def published_by_front_matter(self) -> Iterator[tuple[str, str]]:
+        """More of them, for which every page has to be asked."""
+        return iter(())
+
+    def bases(self, path: str) -> Iterator[str]:
+        """The folders of the published site from which the relative addresses of a page are read, the surest first."""
+        yield path[len(self.folder) :].rpartition("/")[0]
+
+    def from_source(self, path: str, address: str) -> str | None:
+        """The source that a relative address leads to where the generator reads it so: then it is translated."""
+        return None
+
+    def expanded(self, written: str) -> str | None:
+        """An address as the generator writes it out; None where it cannot be known."""
+        return written
+
+    def is_doubtful(self, url: str) -> bool:
+        """Whether something that is not in the repository may publish it: a theme, a plugin, a template."""
+        return False
+
+    def is_shown(self, path: str) -> bool:
+        """Whether a page is part of what visitors see."""
+        return True
+
+    def base_path(self) -> str | None:
+        """The folder of its host that the site is published in, "" for its root; None where that is not known."""
+        return "" if "CNAME" in self.site.paths or self.site.root.endswith((".github.io", ".gitlab.io")) else None
+
+    # What follows from it
+
+    def inside(self) -> Iterator[str]:
+        """The files that the generator reads, relative to its folder."""
+        cut = len(self.folder)
+        return (path[cut:] for path in self.site.paths if path.startswith(self.folder))
+
+    @cached_property
+    def urls(self) -> Urls:
+        return Urls((url, self.folder + source if source else "") for url, source in self.published())
+
+    @cached_property
+    def urls_by_front_matter(self) -> Urls:
+        return Urls(self.published_by_front_matter())
+
+    def resolve(self, path: str, written: str) -> Resolution:
+        """What a visitor of the page `path` gets who follows an address as it is written there."""
+        outside = not path.startswith(self.folder)
+        for_forge = outside or FORGE_PAGES.fullmatch(path) is not None
+        expanded = written if for_forge else self.expanded(written)
+        address = within_site(expanded) if expanded is not None else None
+        if address is None or not (for_forge or self.is_shown(path)):
+            return Resolution(UNKNOWN)
+        if not address.path:
+            return Resolution(FOUND, path)
+        on_site = Resolution(UNKNOWN) if outside else self._on_site(path, address.path)
+        if for_forge and on_site.state != FOUND:
+            return on_forge(self.site, path, address.path)
+        return on_site
+
+    def _on_site(self, path: str, address: str) -> Resolution:
+        source = self.from_source(path, address)
+        if source is not None:
+            return Resolution(FOUND, source)
+        wanted = [*self._wanted(path, address)]
+        if not wanted:
+            return Resolution(UNKNOWN)
+        for url in wanted:
+            found = self.find(url)
+            if found is not None:
+                return Resolution(FOUND, found or None)
+        if any(self._may_exist(url) for url in wanted):
+            return Resolution(UNKNOWN)
+        return Resolution(MISSING, wanted=wanted[0])
+
+    def _wanted(self, path: str, address: str) -> Iterator[str]:
+        """What an address may mean, as paths from the root of the published site. Nothing where it leads out of it."""
+        if not address.startswith("/"):
+            yield from filter(None, (joined(base, address) for base in self.bases(path)))
+            return
+        url = joined("", address.lstrip("/"))
+        base = "" if self.root_is_known else self.base_path()
+        if url is not None and base and (url + "/").startswith(base + "/"):
+            yield url[len(base) :].lstrip("/")
+        elif url is not None and (base == "" or self.find(url) is not None or self._is_own(url)):
+            yield url
+
+    def _is_own(self, url: str) -> bool:
+        """Whether an address from the root is the site's, though its root is not known: its folder is."""
+        return self.base_path() is None and url.rpartition("/")[0] in self.urls.folders
+
+    def find(self, url: str) -> str | None:
+        """The source of an address of the site: "" where it has none to read, None where nothing is published there."""
+        found = self.urls.find(url)
+        return found if found is not None else self.urls_by_front_matter.find(url)
+
+    def _may_exist(self, url: str) -> bool:
+        return (
+            self.is_doubtful(url) or GENERATED.fullmatch(url) is not None or is_built(self.site, self.folder + url)
+        )
+
+    def slugs(self, page: Page) -> frozenset[str]:
+        """The anchors that the headings of a page get."""
+        return slugs.of(page, self.slug_rules)
+
+
+def joined(base: str, address: str) -> str | None:
+    """An address read from a folder; None where it leads out of the site."""
+    segments = [segment for segment in base.split("/") if segment]
+    for segment in address.split("/"):
+        if segment == "..":
+            if not segments:
+                return None
+            segments.pop()
+        elif segment not in ("", "."):
+            segments.append(segment)
+    return "/".join(segments)
+
+
+def on_forge(site: Site, path: str, address: str) -> Resolution:
+    """What the forge shows for an address in a file of the repository."""
+    absolute = address.startswith("/")
+    wanted = joined("" if absolute else path.rpartition("/")[0], address.lstrip("/"))
+    if wanted is None:  # `../../issues` is a page of the forge
+        return Resolution(UNKNOWN)
+    if not wanted or wanted in folders(site):
+        return Resolution(FOUND)
+    if wanted in site.paths:
+        return Resolution(FOUND, wanted)
+    if FORGE_ROUTE.match(wanted) or is_built(site, wanted) or (absolute and not suffix(wanted)):
+        return Resolution(UNKNOWN)
+    return Resolution(MISSING, wanted=wanted)
+
+
+FORGE_ROUTE = re.compile(
+    r"(?:.*/)?(?:issues|pulls?|wiki|releases|actions|blob|tree|raw|commits?|compare|discussions|projects|stargazers"
+    r"|network|milestones|labels|graphs|tags|branches|edit|new|archive|-)(?:/|$)"
+)
+
+
+def folders(site: Site) -> frozenset[str]:
+    """Every folder of the repository."""
+
+    def build() -> frozenset[str]:
+        return frozenset(Urls((path + "/", path) for path in site.paths).folders)
+
+    return site.memo("folders", build)
+
+
+def is_built(site: Site, path: str) -> bool:
+    """Whether a file may be there that the repository does not hold: git ignores it, or it lies in a submodule."""
+
+    def build() -> Any:
+        from sitecheck.generators.absent import Absent
+
+        return Absent(site)
+
+    return bool(site.memo("absent", build).holds(path))

@@ -1,0 +1,56 @@
+"""MkDocs: docs/ becomes the site, links to its sources are translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from sitecheck.generators import slugs
+from sitecheck.generators.generator import PAGES, Generator, joined
+from sitecheck.generators.settings import settings, text_of
+
+WRITING_PLUGINS = ("gen-files", "literate-nav", "monorepo", "multirepo", "macros", "blog", "mkdocstrings", "autorefs",
+                   "api-autonav", "autoapi", "same-dir", "i18n", "wikilinks", "ezlinks", "roamlinks", "gallery")  # fmt: skip
+"""Those that write pages without a source, or take links for something else"""
+
+
+class MkDocs(Generator):
+    slug_rules = (slugs.python_markdown, slugs.python_markdown_unicode, slugs.github)
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        found = settings(self.site, f"{self.folder}mkdocs.yml")
+        return found or settings(self.site, f"{self.folder}mkdocs.yaml")
+
+    @cached_property
+    def docs(self) -> str:
+        return (text_of(self.config.get("docs_dir")) or "docs").strip("./") + "/"
+
+    def published(self) -> Iterator[tuple[str, str]]:
+        for path in self.inside():
+            if path.startswith(self.docs):
+                url = path.removeprefix(self.docs)
+                stem, _, suffix = url.rpartition(".")
+                is_page = f".{suffix}".lower() in PAGES
+                yield (stem if is_page else url), path
+                if is_page and stem.rpartition("/")[2] in ("README", "index"):
+                    yield stem.rpartition("/")[0], path
+
+    def bases(self, path: str) -> Iterator[str]:
+        """As Markdown reads an address, beside the source, and as a browser reads one in HTML, from a folder deeper."""
+        url = path[len(self.folder) :].removeprefix(self.docs)
+        yield url.rpartition("/")[0]
+        yield url.rpartition(".")[0]
+
+    def from_source(self, path: str, address: str) -> str | None:
+        folder = self.folder + self.docs if address.startswith("/") else path.rpartition("/")[0]
+        place = joined(folder, address.lstrip("/"))
+        return place if place is not None and place in self.site.paths else None
+
+    def is_shown(self, path: str) -> bool:
+        return path.startswith(self.folder + self.docs)
+
+    def is_doubtful(self, url: str) -> bool:
+        plugins = str(self.config.get("plugins", ""))
+        return any(plugin in plugins for plugin in WRITING_PLUGINS) or url.startswith(("assets/", "overrides/", "tags"))
