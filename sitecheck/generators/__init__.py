@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
 
 def _mark(pattern: str, module: str, class_name: str, beside: str = "") -> Mark:
-    return Mark(re.compile(rf"(?P<folder>(?:[^/]+/){{0,2}}){pattern}"), module, class_name, beside)
+    return Mark(re.compile(rf"(?P<folder>(?:[^/]+/)?){pattern}"), module, class_name, beside)
 
 
 MARKS = (
@@ -42,7 +42,7 @@ MARKS = (
     _mark(r"_config\.ya?ml", "jekyll", "Jekyll"),
     _mark(r"conf\.py", "unknown", "Unknown", "posts/index"),
     _mark(r"conf\.py", "sphinx", "Sphinx", "index."),
-    _mark(r"index\.html?", "plain", "Plain"),
+    
 )
 """The surest first."""
 
@@ -62,12 +62,24 @@ def detect(site: Site) -> Generator:
                 best = (depth, rank, mark, match["folder"])
             break
     if best is None:
-        return _load("unknown", "Unknown", site, "") if "package.json" in site.paths else _load("forge", "Forge", site, "")
+        return _without_generator(site)
     _, _, mark, folder = best
     return _load(mark.module, mark.class_name, site, folder)
 
 
-MAX_DEPTH = 4
+MAX_DEPTH = 3
+"""slashes in the path of a file that tells a generator"""
+SERVED = ("", "docs/", "public/", "www/", "site/", "htdocs/", "html/")
+"""Folders that are published as they are"""
+
+
+def _without_generator(site: Site) -> Generator:
+    if "package.json" in site.paths:
+        return _load("unknown", "Unknown", site, "")
+    for folder in SERVED:
+        if f"{folder}index.html" in site.paths or f"{folder}index.htm" in site.paths:
+            return _load("plain", "Plain", site, folder)
+    return _load("forge", "Forge", site, "")
 
 
 def _is_beside(site: Site, start: str) -> bool:
@@ -75,5 +87,6 @@ def _is_beside(site: Site, start: str) -> bool:
 
 
 def _load(module: str, class_name: str, site: Site, folder: str) -> Generator:
+    folder = "" if module == "unknown" else folder
     generator: type[Generator] = getattr(import_module(f"sitecheck.generators.{module}"), class_name)
     return generator(site, folder)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitecheck.text import PLACEHOLDER
 
-ELSEWHERE = re.compile(r"\s*(?:[^/?#]*:|//|\\|www\.)", re.IGNORECASE)
+ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.)", re.IGNORECASE)
 """A scheme (or what is meant to be one), a host, a path of Windows"""
 UNFINISHED = re.compile(rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\n\t]|%7B|%3C|&lt;", re.IGNORECASE)
 """What no path holds: a template is to fill it in, or it is no address at all"""
@@ -16,9 +16,9 @@ PLACEHOLDER_WORD = re.compile(
 )
 SUFFIX = re.compile(r"\.([A-Za-z0-9]{1,11})$")
 FILES = frozenset(
-    """7z apng asc asp aspx avi avif bib bmp bz2 c cc cff cfg cls cpp css csv dat doc docx dot epub eps exe f90 flac gif
-    go gz h hpp htm html ico ics ini ipynb java jpeg jpg js json jsonl key log lua m m4a m4v map markdown mat md mdx mjs
-    mkv mov mp3 mp4 mpeg mpg ods odp odt ogg ogv org otf pages parquet pdf php pkl png pot pps ppsx ppt pptx ps psd py
+    """7z apng asc asp aspx avi avif bib bmp bz2 c cff cfg cls cpp css csv dat doc docx dot epub eps exe f90 flac gif
+    go gz h hpp htm html ico ics ini ipynb java jpeg jpg js json jsonl log lua m m4a m4v map markdown mat md mdx mjs
+    mkv mov mp3 mp4 mpeg mpg ods odp odt ogg ogv otf parquet pdf php pkl png pot pps ppsx ppt pptx ps psd py
     qmd r rar rb rdf rds rmd rs rss rst rtf sas scss sh shtml sql sty svg svgz swf sxi tar tex tgz tif tiff toml ts tsv
     ttf txt vcf wasm wav webm webmanifest webp wmv woff woff2 xhtml xls xlsx xml xsl xz yaml yml zip""".split()  # noqa: SIM905  # a list of 120 literals reads worse
 )

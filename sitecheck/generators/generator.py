@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.generators import slugs
+from sitecheck.generators.absent import Absent
 from sitecheck.generators.address import suffix, within_site
 from sitecheck.generators.urls import Urls
 
@@ -107,10 +108,10 @@ class Generator:
     def resolve(self, path: str, written: str) -> Resolution:
         """What a visitor of the page `path` gets who follows an address as it is written there."""
         outside = not path.startswith(self.folder)
-        for_forge = outside or FORGE_PAGES.fullmatch(path) is not None
+        for_forge = FORGE_PAGES.fullmatch(path) is not None
         expanded = written if for_forge else self.expanded(written)
         address = within_site(expanded) if expanded is not None else None
-        if address is None or not (for_forge or self.is_shown(path)):
+        if address is None or not (for_forge or (self.is_shown(path) and not outside)):
             return Resolution(UNKNOWN)
         if not address.path:
             return Resolution(FOUND, path)
@@ -130,7 +131,7 @@ class Generator:
             found = self.find(url)
             if found is not None:
                 return Resolution(FOUND, found or None)
-        if any(self._may_exist(url) for url in wanted):
+        if any(self._may_exist(url, address) for url in wanted):
             return Resolution(UNKNOWN)
         return Resolution(MISSING, wanted=wanted[0])
 
@@ -155,10 +156,26 @@ class Generator:
         found = self.urls.find(url)
         return found if found is not None else self.urls_by_front_matter.find(url)
 
-    def _may_exist(self, url: str) -> bool:
+    def _may_exist(self, url: str, address: str) -> bool:
         return (
-            self.is_doubtful(url) or GENERATED.fullmatch(url) is not None or is_built(self.site, self.folder + url)
+            self.is_doubtful(url)
+            or GENERATED.fullmatch(url) is not None
+            or is_built(self.site, self.folder + url)
+            or self._may_be_another_site(url, address)
         )
+
+    def _may_be_another_site(self, url: str, address: str) -> bool:
+        """Whether it may be what another repository of the same owner publishes: `/project/` beside the home page."""
+        first = url.partition("/")[0]
+        if self.base_path() or first.isdigit() or (suffix(url) and (first == url or not address.startswith("/"))):
+            return False
+        return first.lower() not in self.first_segments
+
+    @cached_property
+    def first_segments(self) -> frozenset[str]:
+        """What the addresses of this site start with, in lower case."""
+        keys = (*self.urls.sources, *self.urls_by_front_matter.sources)
+        return frozenset(key.partition("/")[0].lower() for key in keys)
 
     def slugs(self, page: Page) -> frozenset[str]:
         """The anchors that the headings of a page get."""
@@ -201,19 +218,9 @@ FORGE_ROUTE = re.compile(
 
 def folders(site: Site) -> frozenset[str]:
     """Every folder of the repository."""
-
-    def build() -> frozenset[str]:
-        return frozenset(Urls((path + "/", path) for path in site.paths).folders)
-
-    return site.memo("folders", build)
+    return site.memo("folders", lambda site: frozenset(Urls((path + "/", path) for path in site.paths).folders))
 
 
 def is_built(site: Site, path: str) -> bool:
     """Whether a file may be there that the repository does not hold: git ignores it, or it lies in a submodule."""
-
-    def build() -> Any:
-        from sitecheck.generators.absent import Absent
-
-        return Absent(site)
-
-    return bool(site.memo("absent", build).holds(path))
+    return site.memo("absent", Absent).holds(path)

@@ -18,7 +18,7 @@ FORMATS = (".toml", ".yaml", ".yml", ".json")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 DATE = re.compile(r"\d{4}-\d\d-\d\d[-_]")
 TAXONOMIES = re.compile(
-    r"(?:[a-z-]{2,6}/)?(?:tags?|categor(?:y|ies)|authors?|series|keywords?|publication[_-]types?|topics?|archives?|projects?"
+    r"(?:[a-z-]{2,6}/)?(?:tags?|categor(?:y|ies)|authors?|series|keywords?|publication[_-]types?|topics?|archives?"
     r"|types?|years?|venues?)(?:/[^/]*){0,2}"
 )
 """Lists that Hugo makes from front matter"""
@@ -113,11 +113,11 @@ class Hugo(Generator):
         front = self.site.facts(path).front
         explicit = [joined("", url) or "" for url in values(front, "url")]
         urls = explicit or self._urls(inner)
+        if self._is_part(inner, front):
+            yield ""
         for url in urls:
             yield url
             yield from (joined(url, f"../{lowered(slug)}") or "" for slug in values(front, "slug"))
-        if self._is_part(inner, front):
-            yield ""
 
     def _is_part(self, inner: str, front: tuple[tuple[str, str], ...]) -> bool:
         """Whether a page may be shown as a part of others, such as a section of the landing page."""
@@ -180,5 +180,5 @@ class Hugo(Generator):
 
 def lowered(url: str) -> str:
     """An address as Hugo writes it: lower case, hyphens for spaces, without most punctuation."""
-    url = normalize("NFC", url).lower().strip().replace(" ", "-")
+    url = re.sub(r"[ -]+", "-", normalize("NFC", url).lower().strip())
     return re.sub(r"[^\w./+~#%@-]", "", url)
