@@ -18,9 +18,16 @@ class Facts(NamedTuple):
 
     commented: bool = False
     """whether a comment in it may silence findings"""
+    addresses: tuple[str, ...] = ()
+    """what leads into the site itself, as it is written: all relative addresses, and perhaps what is none"""
+    front: tuple[tuple[str, str], ...] = ()
+    """the keys of the front matter that decide where the page is published"""
 
 
-GATHERED_BY: dict[str, tuple[str, str]] = {}
+GATHERED_BY: dict[str, tuple[str, str]] = {
+    "addresses": ("sitecheck.generators.address", "relative_addresses"),
+    "front": ("sitecheck.generators.front", "publishing_keys"),
+}
 """By the name of a fact: the module and its function that makes it of a page."""
 
 NO_FACTS = Facts()

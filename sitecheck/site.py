@@ -16,6 +16,7 @@ from sitecheck.source import Source
 
 if TYPE_CHECKING:
     from sitecheck.facts import Facts
+    from sitecheck.generators import Generator
 
 T = TypeVar("T")
 
@@ -65,6 +66,13 @@ class Site:
     def facts(self, path: str) -> Facts:
         """The facts of one page. Raises KeyError where it is no page of the site."""
         return self._files.facts(path) or self.all_facts[path]
+
+    @cached_property
+    def generator(self) -> Generator:
+        """What makes the site of its sources: where a link leads to."""
+        from sitecheck.generators import detect
+
+        return detect(self)
 
     def text(self, path: str) -> str:
         """What a text file holds; empty where it cannot be read."""

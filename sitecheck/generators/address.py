@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.text import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from sitecheck.page import Page
 
 ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.)", re.IGNORECASE)
 """A scheme (or what is meant to be one), a host, a path of Windows"""
@@ -44,6 +47,11 @@ def within_site(written: str) -> Address | None:
     if PLACEHOLDER_WORD.fullmatch(path) or _is_host(path):
         return None
     return Address(path, decoded(fragment))
+
+
+def relative_addresses(page: Page) -> tuple[str, ...]:
+    """What a page may hold that leads into its own site, as it is written, each once."""
+    return tuple(dict.fromkeys(each for each in page.addresses if not ELSEWHERE.match(each)))
 
 
 def decoded(part: str) -> str:

@@ -12,9 +12,14 @@ BY_FORGE = (".md", ".markdown", ".rst", ".org", ".txt")
 
 class Forge(Generator):
     slug_rules = (slugs.github, slugs.gitlab)
+    slugs_in_html = True
 
     def resolve(self, path: str, written: str) -> Resolution:
         address = within_site(written)
         if address is None or not path.lower().endswith(BY_FORGE):
             return Resolution(UNKNOWN)
-        return on_forge(self.site, path, address.path) if address.path else Resolution(FOUND, path)
+        found = on_forge(self.site, path, address.path) if address.path else Resolution(FOUND, path)
+        return found._replace(fragment=address.fragment) if found.state == FOUND else found
+
+    def is_shown(self, path: str) -> bool:
+        return path.lower().endswith(BY_FORGE)

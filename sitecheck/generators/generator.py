@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.generators import slugs
+from sitecheck.generators import anchors, slugs
 from sitecheck.generators.absent import Absent
 from sitecheck.generators.address import suffix, within_site
 from sitecheck.generators.urls import Urls
@@ -20,6 +20,8 @@ FOUND, MISSING, UNKNOWN = "found", "missing", "unknown"
 
 PAGES = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rst", ".org", ".html", ".htm", ".ipynb", ".adoc"))
 """The suffixes of what becomes a page."""
+DATA = frozenset(("yml", "yaml", "toml", "json", "bib", "cff", "csv"))
+"""What is shown on other pages, at places that a template decides"""
 FORGE_PAGES = re.compile(
     r"(?:.*/)?(?:README|CONTRIBUTING|CHANGELOG|CHANGES|HISTORY|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY|SUPPORT|INSTALL"
     r"|CUSTOMIZE|FAQ|AUTHORS|CLAUDE|AGENTS|TODO|NEWS)(?:[._-][\w-]+)*\.(?:md|markdown|rst|txt)|\.git(?:hub|lab)/.*",
@@ -33,6 +35,11 @@ GENERATED = re.compile(
 """What generators, plugins and servers give without a source."""
 
 
+HTML = frozenset(("html", "htm"))
+MARKUP = frozenset(("html", "htm", "md", "markdown", "qmd", "rmd", "mdx"))
+"""The pages whose anchors are known"""
+
+
 class Resolution(NamedTuple):
     """What became of an address."""
 
@@ -41,6 +48,12 @@ class Resolution(NamedTuple):
     """found: the file that the visitor is shown, relative to the site's root, if it is known which"""
     wanted: str = ""
     """missing: what was looked for, as a path from the root of the published site"""
+    fragment: str = ""
+    """found: what is looked for on the page, if it is for a page to have it"""
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state == MISSING
 
 
 class Generator:
@@ -114,13 +127,15 @@ class Generator:
         if address is None or not (for_forge or (self.is_shown(path) and not outside)):
             return Resolution(UNKNOWN)
         if not address.path:
-            return Resolution(FOUND, path)
-        on_site = Resolution(UNKNOWN) if outside else self._on_site(path, address.path)
-        if for_forge and on_site.state != FOUND:
-            return on_forge(self.site, path, address.path)
-        return on_site
+            return Resolution(FOUND, path, fragment=address.fragment)
+        found = Resolution(UNKNOWN) if outside else self._on_site(path, address.path)
+        if for_forge and found.state != FOUND:
+            found = on_forge(self.site, path, address.path)
+        return found._replace(fragment=address.fragment) if found.state == FOUND else found
 
     def _on_site(self, path: str, address: str) -> Resolution:
+        if suffix(path) in DATA and not address.startswith("/"):
+            return Resolution(UNKNOWN)
         source = self.from_source(path, address)
         if source is not None:
             return Resolution(FOUND, source)
@@ -179,7 +194,42 @@ class Generator:
 
     def slugs(self, page: Page) -> frozenset[str]:
         """The anchors that the headings of a page get."""
+        if suffix(page.path) in HTML and not self.slugs_in_html:
+            return frozenset()
         return slugs.of(page, self.slug_rules)
+
+    slugs_in_html = False
+    """whether headings that are written in HTML get anchors"""
+
+    def is_whole(self, path: str) -> bool:
+        """Whether a source is a page by itself, of which it is known what else is on it."""
+        return f".{suffix(path)}" in PAGES and self.is_shown(path) and next(self.bases(path), None) is not None
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """What a fragment may lead to on the page that comes from `path`; None where it cannot be known."""
+        return self.site.memo(("anchors", path), lambda site: self._anchors(path))
+
+    def _anchors(self, path: str) -> frozenset[str] | None:
+        for_forge = FORGE_PAGES.fullmatch(path) is not None
+        if path not in self.site.paths or suffix(path) not in MARKUP or not (for_forge or self.is_whole(path)):
+            return None
+        page = self.site.page(path)
+        if anchors.are_built(page):
+            return None
+        found = anchors.written(page.source.text) | self.slugs(page)
+        if for_forge:
+            found |= slugs.of(page, (slugs.github, slugs.gitlab))
+        return found | self.site.memo("anchors of templates", anchors.of_templates)
+
+    def nearest(self, wanted: str) -> str:
+        """The published file whose path is most like the one that is missing; "" where none is much like it."""
+        from difflib import get_close_matches
+
+        folder, _, name = wanted.rpartition("/")
+        files = {source.removeprefix(self.folder) for source in self.urls.sources.values() if source}
+        same = [file for file in files if file.lower() == wanted.lower() or file.lower().endswith(f"/{wanted.lower()}")]
+        near = [file for file in files if file.rpartition("/")[2] == name or file.rpartition("/")[0].endswith(folder)]
+        return next(iter(sorted(same) or get_close_matches(wanted, sorted(near), 1, 0.8)), "")
 
 
 def joined(base: str, address: str) -> str | None:

@@ -107,8 +107,9 @@ class Hugo(Generator):
 
     def bases(self, path: str) -> Iterator[str]:
         inner = path[len(self.folder) :]
+        if inner.startswith("static/"):
+            yield inner.removeprefix("static/").rpartition("/")[0]
         if not inner.startswith(self.content):
-            yield from super().bases(path)
             return
         front = self.site.facts(path).front
         explicit = [joined("", url) or "" for url in values(front, "url")]
@@ -123,6 +124,15 @@ class Hugo(Generator):
         """Whether a page may be shown as a part of others, such as a section of the landing page."""
         section = inner[len(self.content) :].partition("/")[0]
         return section in ("home", "authors", "author", "sections", "homepage") or bool(values(front, "headless"))
+
+    def is_whole(self, path: str) -> bool:
+        """Landing pages are composed of parts, and a theme adds to lists."""
+        inner = path[len(self.folder) :]
+        if inner.startswith("static/"):
+            return True
+        if not super().is_whole(path) or inner.rpartition("/")[2].startswith("_index."):
+            return False
+        return inner.rpartition("/")[0] != self.content.rstrip("/") and not self._is_part(inner, self.site.facts(path).front)
 
     def from_source(self, path: str, address: str) -> str | None:
         """Hugo's hooks for links and images look beside the source, in the content and in the media library."""

@@ -136,7 +136,7 @@ class Jekyll(Generator):
         if permalinks:
             for each in permalinks:
                 yield from _bases(_filled(each, self._parts(inner)))
-        elif inner.startswith("_") and self._permalink_is_default(inner):
+        elif inner.startswith("_") and (self._permalink_is_default(inner) or not self._is_published(inner)):
             return
         elif POST.fullmatch(inner) or inner.startswith("_"):
             yield from self._own_bases(inner)
@@ -158,6 +158,11 @@ class Jekyll(Generator):
             yield url
             if not template.endswith("/") and template != "pretty":
                 yield url.rpartition("/")[0]
+
+    def _is_published(self, inner: str) -> bool:
+        """Whether a file in a folder such as `_talks` becomes a page of its own."""
+        first = inner.partition("/")[0]
+        return first == "_posts" or first[1:] in self.collections or first in self.included
 
     def _permalink_is_default(self, inner: str) -> bool:
         """Whether the configuration gives a permalink to some files, perhaps to this one."""

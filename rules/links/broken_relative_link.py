@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck import Example, Finding, Severity, Site, SiteRule
+
+FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster", "data", "background"))
+"""The links of mark-up, which a browser follows or loads."""
+LONGEST = 1000
+"""characters of an address that is judged"""
+
+
+class BrokenRelativeLink(SiteRule):
+    """A link leads to a file or page that the site does not have.
+
+    The visitor gets "not found", or a picture that does not load. Files are renamed and pages move; a file's name on the
+    web also has upper and lower case, which Windows and macOS forgive and a server does not. Where a link leads is seen
+    as a visitor sees it: from the published address of the page, as Hugo, Jekyll, Quarto, MkDocs, Sphinx, Pelican or
+    plain HTML give it one, and from the file itself where a forge such as GitHub shows it.
+
+    Silent where something else than the repository may have the file: a theme, a template, a plugin, a submodule, what
+    git ignores, another repository of the same owner published beside the site. Wrong where a step of the build that is
+    not known here makes the file.
+    """
+
+    severity = Severity.ERROR
+    preview = True
+    needs = frozenset(("addresses", "front"))
+    examples = (
+        Example(
+            """
+            > <a href="papers/2023-seeds.pdf">PDF</a> and <a href="papers/2021.pdf">PDF</a>
+                                                                   ^^^^^^^^^^^^^^^ no file 'papers/2021.pdf' in the site
+            """,
+            path="index.html",
+            others=(("papers/2023-seeds.pdf", ""),),
+        ),
+        Example(
+            """
+            > ---
+            > permalink: /research/
+            > ---
+            > ![Peat](peat.png)
+                      ^^^^^^^^ no file 'research/peat.png' in the site
+            """,
+            path="_pages/research.md",
+            others=(("_config.yml", "baseurl: ''\ninclude: [_pages]\n"), ("_pages/peat.png", "")),
+        ),
+        Example(
+            """
+            > [CV](Files/cv.pdf)
+                   ^^^^^^^^^^^^ no file 'Files/cv.pdf' in the site, only 'files/cv.pdf'
+            """,
+            path="README.md",
+            others=(("files/cv.pdf", ""),),
+        ),
+        Example(
+            "[talk](../peat/) and [notes](notes.pdf?v=2#page=3)",
+            path="content/post/seeds/index.md",
+            others=(("hugo.toml", "baseURL = 'https://example.org/'"), ("content/post/seeds/notes.pdf", ""),
+                    ("content/post/Peat.md", "")),
+        ),
+        Example('<a href="{{ site.baseurl }}{{ page.pdf }}">PDF</a>', path="index.html"),
+    )  # fmt: skip
+
+    def check(self, path: str, site: Site) -> Iterator[Finding]:
+        generator = site.generator
+        if not any(generator.resolve(path, each).is_missing for each in site.facts(path).addresses):
+            return
+        for link in site.page(path).links:
+            length = len(link.url.value)
+            if link.kind not in FOLLOWED or not 0 < length < LONGEST:
+                continue
+            resolution = generator.resolve(path, link.url.written(0, length))
+            if resolution.is_missing:
+                wanted, nearest = resolution.wanted, generator.nearest(resolution.wanted)
+                message = f"no file '{wanted}' in the site"
+                if nearest.lower() == wanted.lower():
+                    message += f", only '{nearest}'"
+                    nearest = ""
+                yield Finding(link.url.span(0, length), message, help=f"there is '{nearest}'" if nearest else "")
