@@ -80,10 +80,4 @@ class BrokenFragment(SiteRule):
         target, fragment = resolution.path, resolution.fragment
         if not target or NEEDS_NO_TARGET.fullmatch(fragment):
             return None
-        anchors = site.generator.anchors(target)
-        if anchors is None or fragment in anchors or fragment.lower() in anchors:
-            return None
-        text = site.page(target).source.text
-        if re.search(rf"[\"']{re.escape(fragment)}[\"']", text):
-            return None
-        return target, fragment
+        return (target, fragment) if site.generator.lacks(target, fragment) else None

@@ -18,6 +18,9 @@ ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\r\n#]{0,200}#([^\s{}#]{1,200})")
 """kramdown's, Pandoc's and Goldmark's"""
 TARGET = re.compile(r"^\(([\w .:-]{1,200})\)=[ \t]*$|^[ \t]{0,9}\.\. _([^:\r\n]{1,200}):|<<([^<>\r\n]{1,200})>>", re.MULTILINE)
 """MyST's, docutils' and Org's"""
+SCRIPT = re.compile(r"<script(?:\s[^<>]{0,500})?>(?P<code>(?:[^<]|<(?!/script))*)", re.IGNORECASE)
+QUOTED = re.compile(r"""["'`]#?([\w.:-]{1,99})["'`]""")
+"""What a script may make an anchor of"""
 BUILT = re.compile(
     r"""(?:id|name)\s{0,9}=\s{0,9}["']?[^"'<>]{0,200}[{$]|<div\s[^<>]{0,99}id=["']?(?:root|app|__next|___gatsby|svelte)["'\s>]"""
 )
@@ -30,6 +33,8 @@ def written(text: str) -> frozenset[str]:
     found = {match[match.lastindex or 0] for match in ATTRIBUTE.finditer(text)}
     found.update(match[1] for match in ATTRIBUTE_LIST.finditer(text))
     found.update(match[match.lastindex or 0] for match in TARGET.finditer(text))
+    for script in SCRIPT.finditer(text):
+        found.update(QUOTED.findall(script["code"]))
     return frozenset(found)
 
 

@@ -21,5 +21,8 @@ class Forge(Generator):
         found = on_forge(self.site, path, address.path) if address.path else Resolution(FOUND, path)
         return found._replace(fragment=address.fragment) if found.state == FOUND else found
 
+    def _is_for_forge(self, path: str) -> bool:
+        return True
+
     def is_shown(self, path: str) -> bool:
         return path.lower().endswith(BY_FORGE)

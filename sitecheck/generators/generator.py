@@ -121,7 +121,7 @@ class Generator:
     def resolve(self, path: str, written: str) -> Resolution:
         """What a visitor of the page `path` gets who follows an address as it is written there."""
         outside = not path.startswith(self.folder)
-        for_forge = FORGE_PAGES.fullmatch(path) is not None
+        for_forge = self._is_for_forge(path)
         expanded = written if for_forge else self.expanded(written)
         address = within_site(expanded) if expanded is not None else None
         if address is None or not (for_forge or (self.is_shown(path) and not outside)):
@@ -205,12 +205,19 @@ class Generator:
         """Whether a source is a page by itself, of which it is known what else is on it."""
         return f".{suffix(path)}" in PAGES and self.is_shown(path) and next(self.bases(path), None) is not None
 
-    def anchors(self, path: str) -> frozenset[str] | None:
-        """What a fragment may lead to on the page that comes from `path`; None where it cannot be known."""
-        return self.site.memo(("anchors", path), lambda site: self._anchors(path))
+    def lacks(self, path: str, fragment: str) -> bool:
+        """Whether the page that comes from `path` is known not to have an anchor."""
+        known = self.site.memo(("anchors", path), lambda site: self._anchors(path))
+        if known is None or fragment in known:
+            return False
+        return not (self._is_for_forge(path) and fragment.lower() in {each.lower() for each in known})
+
+    def _is_for_forge(self, path: str) -> bool:
+        """Whether a forge shows a page, whose script finds anchors in any case."""
+        return FORGE_PAGES.fullmatch(path) is not None
 
     def _anchors(self, path: str) -> frozenset[str] | None:
-        for_forge = FORGE_PAGES.fullmatch(path) is not None
+        for_forge = self._is_for_forge(path)
         if path not in self.site.paths or suffix(path) not in MARKUP or not (for_forge or self.is_whole(path)):
             return None
         page = self.site.page(path)
