@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sitecheck import Example, Finding, Severity, Site, SiteRule
 
 NEEDS_NO_TARGET = re.compile(
-    r"(?:top|_+|-+|none|null|void|todo|link|x+|!.*|/.*|.*[=&].*|.*:~:.*|L\d+(?:-L?\d+)?|fn(?:ref)?[:_.-]?\d.*|user-content-.*"
+    r"(?:top|main|content|comments|respond|nav|navbar|menu|sidebar|header|footer|disqus_thread|markdown-toc.*|_+|-+|none|null|void|todo|link|x+|!.*|/.*|.*[=&].*|.*:~:.*|L\d+(?:-L?\d+)?|fn(?:ref)?[:_.-]?\d.*|user-content-.*"
     r"|(?:ref|fig|tbl|eq|sec|lst|thm|cite|cb|footnote)[-:_].*|.*[{}<>$\ufffc].*)?",
     re.IGNORECASE,
 )
@@ -18,8 +18,8 @@ OBEYED = frozenset(("onclick", "data-toggle", "data-bs-toggle", "data-target", "
 class BrokenFragment(SiteRule):
     """A link leads to an anchor that its page does not have.
 
-    The page opens at its top, and a link within the page does nothing. Headings get their anchors from their text, so one
-    that is reworded loses its anchor; and each generator has its own rule for it.
+    The page opens at its top, and a link within the page does nothing. Headings get their anchors from their text, so
+    one that is reworded loses its anchor; and each generator has its own rule for it.
 
     Silent where a script or a template may make the anchor, on landing pages that a theme puts together, and where the
     link is a button for a script. Wrong where a script that is loaded from elsewhere makes the anchor.

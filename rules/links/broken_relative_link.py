@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck import Example, Finding, Severity, Site, SiteRule
 
 FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster", "data", "background"))
 """The links of mark-up, which a browser follows or loads."""
+BASE = re.compile(r"<base\s[^<>]{0,99}href", re.IGNORECASE)
+"""It moves all relative addresses of a page"""
 LONGEST = 1000
 """characters of an address that is judged"""
 
@@ -13,10 +16,10 @@ LONGEST = 1000
 class BrokenRelativeLink(SiteRule):
     """A link leads to a file or page that the site does not have.
 
-    The visitor gets "not found", or a picture that does not load. Files are renamed and pages move; a file's name on the
-    web also has upper and lower case, which Windows and macOS forgive and a server does not. Where a link leads is seen
-    as a visitor sees it: from the published address of the page, as Hugo, Jekyll, Quarto, MkDocs, Sphinx, Pelican or
-    plain HTML give it one, and from the file itself where a forge such as GitHub shows it.
+    The visitor gets "not found", or a picture that does not load. Files are renamed and pages move; a file's name on
+    the web also has upper and lower case, which Windows and macOS forgive and a server does not. Where a link leads is
+    seen as a visitor sees it: from the published address of the page, as Hugo, Jekyll, Quarto, MkDocs, Sphinx, Pelican
+    or plain HTML give it one, and from the file itself where a forge such as GitHub shows it.
 
     Silent where something else than the repository may have the file: a theme, a template, a plugin, a submodule, what
     git ignores, another repository of the same owner published beside the site. Wrong where a step of the build that is
@@ -67,7 +70,10 @@ class BrokenRelativeLink(SiteRule):
         generator = site.generator
         if not any(generator.resolve(path, each).is_missing for each in site.facts(path).addresses):
             return
-        for link in site.page(path).links:
+        page = site.page(path)
+        if BASE.search(page.source.text):
+            return
+        for link in page.links:
             length = len(link.url.value)
             if link.kind not in FOLLOWED or not 0 < length < LONGEST:
                 continue

@@ -34,15 +34,24 @@ MARKS = (
     _mark(r"_quarto\.ya?ml", "quarto", "Quarto"),
     _mark(r"hugo\.(?:toml|ya?ml|json)", "hugo", "Hugo"),
     _mark(r"config/_default/(?:hugo|config)\.(?:toml|ya?ml|json)", "hugo", "Hugo"),
-    _mark(r"(?:next|astro|nuxt|gatsby|docusaurus|svelte|eleventy|\.eleventy|vite|vue|gridsome)[.-]?(?:config)?\.(?:m?[jt]s|cjs)", "unknown", "Unknown"),
+    _mark(
+        r"(?:next|astro|nuxt|gatsby|docusaurus|svelte|eleventy|\.eleventy|vite|vue|gridsome)[.-]?(?:config)?\.(?:m?[jt]s|cjs)",
+        "unknown",
+        "Unknown",
+    ),
     _mark(r"(?:quartz|vitepress|\.vitepress/config)\.\w+", "unknown", "Unknown"),
     _mark(r"config\.(?:toml|ya?ml|json)", "hugo", "Hugo", "content/"),
+    _mark(
+        r"(?:_bookdown\.yml|myst\.yml|book\.toml|[\w.-]+\.lektorproject|site\.hs|Gruntfile\.js|gulpfile\.js)",
+        "unknown",
+        "Unknown",
+    ),
+    _mark(r"_site\.yml", "quarto", "Quarto"),
     _mark(r"_toc\.yml", "sphinx", "Sphinx"),
     _mark(r"_config\.ya?ml", "unknown", "Unknown", "scaffolds/"),
     _mark(r"_config\.ya?ml", "jekyll", "Jekyll"),
     _mark(r"conf\.py", "unknown", "Unknown", "posts/index"),
     _mark(r"conf\.py", "sphinx", "Sphinx", "index."),
-    
 )
 """The surest first."""
 
@@ -71,13 +80,14 @@ MAX_DEPTH = 3
 """slashes in the path of a file that tells a generator"""
 SERVED = ("", "docs/", "public/", "www/", "site/", "htdocs/", "html/")
 """Folders that are published as they are"""
+INDEXES = ("index.html", "index.htm", "index.php", "index.shtml")
 
 
 def _without_generator(site: Site) -> Generator:
-    if "package.json" in site.paths:
+    if "package.json" in site.paths and any(path.startswith(("src/", "public/", "app/")) for path in site.paths):
         return _load("unknown", "Unknown", site, "")
     for folder in SERVED:
-        if f"{folder}index.html" in site.paths or f"{folder}index.htm" in site.paths:
+        if any(f"{folder}{index}" in site.paths for index in INDEXES):
             return _load("plain", "Plain", site, folder)
     return _load("forge", "Forge", site, "")
 

@@ -10,21 +10,28 @@ from sitecheck.text import PLACEHOLDER
 if TYPE_CHECKING:
     from sitecheck.page import Page
 
-ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.)", re.IGNORECASE)
-"""A scheme (or what is meant to be one), a host, a path of Windows"""
+ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
+"""A scheme, or what is meant to be one, a host, a path of Windows"""
 UNFINISHED = re.compile(rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\n\t]|%7B|%3C|&lt;", re.IGNORECASE)
 """What no path holds: a template is to fill it in, or it is no address at all"""
 PLACEHOLDER_WORD = re.compile(
-    r"(?:to-?do|tb[ad]|xx+|none|null|nil|nan|undefined|n/?a|url|link|false|true|path|file|\.{3,}|-+|_+)/?", re.IGNORECASE
+    r"(?:to-?do|tb[ad]|xx+|none|null|nil|nan|undefined|n/?a|url|link|false|true|path|file"
+    r"|coming[-_ ]?soon|\.{3,}|-+|_+)/?",
+    re.IGNORECASE,
 )
 SUFFIX = re.compile(r"\.([A-Za-z0-9]{1,11})$")
-FILES = frozenset(
-    """7z apng asc asp aspx avi avif bib bmp bz2 c cff cfg cls cpp css csv dat doc docx dot epub eps exe f90 flac gif
-    go gz h hpp htm html ico ics ini ipynb java jpeg jpg js json jsonl log lua m m4a m4v map markdown mat md mdx mjs
-    mkv mov mp3 mp4 mpeg mpg ods odp odt ogg ogv otf parquet pdf php pkl png pot pps ppsx ppt pptx ps psd py
-    qmd r rar rb rdf rds rmd rs rss rst rtf sas scss sh shtml sql sty svg svgz swf sxi tar tex tgz tif tiff toml ts tsv
-    ttf txt vcf wasm wav webm webmanifest webp wmv woff woff2 xhtml xls xlsx xml xsl xz yaml yml zip""".split()  # noqa: SIM905  # a list of 120 literals reads worse
+TEXT_FILES = frozenset(
+    """bib c cff cfg cls cpp css csv go h hpp htm html ics ini ipynb java js json jsonl log lua m map markdown mat
+    md mdx mjs php pot py qmd r rb rdf rmd rs rss rst sas scss sh shtml sql sty tex toml ts tsv txt vcf webmanifest
+    xhtml xml xsl yaml yml""".split()  # noqa: SIM905  # a list of so many literals reads worse
 )
+BINARY_FILES = frozenset(
+    """7z apng avi avif bmp bz2 dat doc docx dot epub eps exe flac gif gz ico jpeg jpg m4a m4v mkv mov mp3 mp4 mpeg
+    mpg ods odp odt ogg ogv otf parquet pdf pkl png pps ppsx ppt pptx ps psd rar rds rtf svg svgz swf sxi tar tgz
+    tif tiff ttf wasm wav webm webp wmv woff woff2 xls xlsx xz zip""".split()  # noqa: SIM905  # a list of so many literals reads worse
+)
+"""Pictures, documents and the like, though SVG and PostScript are texts too"""
+FILES = TEXT_FILES | BINARY_FILES | {"asc", "asp", "aspx", "f90"}
 """What comes after the last dot of a file's name on the web, and of no host's"""
 
 
@@ -43,8 +50,8 @@ def within_site(written: str) -> Address | None:
     if not written or ELSEWHERE.match(written) or UNFINISHED.search(written):
         return None
     path, _, fragment = written.partition("#")
-    path = decoded(path.partition("?")[0])
-    if PLACEHOLDER_WORD.fullmatch(path) or _is_host(path):
+    path = decoded(path.partition("?")[0]).strip()
+    if PLACEHOLDER_WORD.fullmatch(path) or _is_host(path) or ELSEWHERE.match(path):
         return None
     return Address(path, decoded(fragment))
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.generators import anchors, slugs
 from sitecheck.generators.absent import Absent
-from sitecheck.generators.address import suffix, within_site
+from sitecheck.generators.address import BINARY_FILES, suffix, within_site
+from sitecheck.generators.redirects import Redirects
 from sitecheck.generators.urls import Urls
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ GENERATED = re.compile(
     r"|favicon\.ico|manifest\.json|site\.webmanifest|page/?\d+|cdn-cgi/.*|wp-(?:content|json|includes)/.*|cgi-bin/.*|~.*)/?"
 )
 """What generators, plugins and servers give without a source."""
-
 
 HTML = frozenset(("html", "htm"))
 MARKUP = frozenset(("html", "htm", "md", "markdown", "qmd", "rmd", "mdx"))
@@ -120,6 +120,8 @@ class Generator:
 
     def resolve(self, path: str, written: str) -> Resolution:
         """What a visitor of the page `path` gets who follows an address as it is written there."""
+        if path not in self.site.paths:
+            return Resolution(UNKNOWN)
         outside = not path.startswith(self.folder)
         for_forge = self._is_for_forge(path)
         expanded = written if for_forge else self.expanded(written)
@@ -146,7 +148,7 @@ class Generator:
             found = self.find(url)
             if found is not None:
                 return Resolution(FOUND, found or None)
-        if any(self._may_exist(url, address) for url in wanted):
+        if any(self._may_exist(url, address) for url in wanted) or self._is_in_part(path, address):
             return Resolution(UNKNOWN)
         return Resolution(MISSING, wanted=wanted[0])
 
@@ -174,10 +176,27 @@ class Generator:
     def _may_exist(self, url: str, address: str) -> bool:
         return (
             self.is_doubtful(url)
+            or absent_kind(self.site, url)
             or GENERATED.fullmatch(url) is not None
             or is_built(self.site, self.folder + url)
             or self._may_be_another_site(url, address)
+            or self.redirects.gives(url)
         )
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        return Redirects(self.site, self.folder)
+
+    def _is_in_part(self, path: str, address: str) -> bool:
+        """Whether an address from the root is right for a part of the site, such as one that is built by itself."""
+        if not address.startswith("/"):
+            return False
+        folder = path.rpartition("/")[0]
+        while folder:
+            if f"{folder}/{address.lstrip('/')}" in self.site.paths:
+                return True
+            folder = folder.rpartition("/")[0]
+        return False
 
     def _may_be_another_site(self, url: str, address: str) -> bool:
         """Whether it may be what another repository of the same owner publishes: `/project/` beside the home page."""
@@ -221,7 +240,7 @@ class Generator:
         if path not in self.site.paths or suffix(path) not in MARKUP or not (for_forge or self.is_whole(path)):
             return None
         page = self.site.page(path)
-        if anchors.are_built(page):
+        if anchors.are_built(page, self.site):
             return None
         found = anchors.written(page.source.text) | self.slugs(page)
         if for_forge:
@@ -262,7 +281,9 @@ def on_forge(site: Site, path: str, address: str) -> Resolution:
         return Resolution(FOUND)
     if wanted in site.paths:
         return Resolution(FOUND, wanted)
-    if FORGE_ROUTE.match(wanted) or is_built(site, wanted) or (absolute and not suffix(wanted)):
+    if FORGE_ROUTE.match(wanted) or is_built(site, wanted) or absent_kind(site, wanted):
+        return Resolution(UNKNOWN)
+    if absolute and not suffix(wanted):
         return Resolution(UNKNOWN)
     return Resolution(MISSING, wanted=wanted)
 
@@ -276,6 +297,15 @@ FORGE_ROUTE = re.compile(
 def folders(site: Site) -> frozenset[str]:
     """Every folder of the repository."""
     return site.memo("folders", lambda site: frozenset(Urls((path + "/", path) for path in site.paths).folders))
+
+
+def absent_kind(site: Site, path: str) -> bool:
+    """Whether a file is a picture, a document or the like in a site that has none: only its texts are here."""
+    return suffix(path) in BINARY_FILES and not site.memo("has binary files", _has_binary_files)
+
+
+def _has_binary_files(site: Site) -> bool:
+    return any(suffix(path) in BINARY_FILES for path in site.paths)
 
 
 def is_built(site: Site, path: str) -> bool:

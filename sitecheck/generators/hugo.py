@@ -22,8 +22,14 @@ TAXONOMIES = re.compile(
     r"|types?|years?|venues?)(?:/[^/]*){0,2}"
 )
 """Lists that Hugo makes from front matter"""
-THEME_FILE = re.compile(r"(?:css|s[ac]ss|js|img|images?|fonts?|webfonts|media|lib|libs|vendor|plugins|assets|svg|icons)/.*|[^/]*\.(?:css|js|ico|svg|png|webmanifest|xml|json)")
+THEME_FILE = re.compile(
+    r"(?:css|s[ac]ss|js|fonts?|webfonts|media|libs?|vendor|plugins|assets|svg|icons)/.*|[^/]*\.(?:css|js|ico|svg|png|webmanifest|xml|json)"
+)
 """What a theme usually brings along"""
+THEME_PICTURE = re.compile(r"(?:img|images?)/.*")
+"""What it may bring along, where the site has no such folder of its own"""
+KNITTED = re.compile(r".*_files/(?:figure-|[\w-]+-\d).*|rmarkdown-libs/.*")
+"""What R makes, and is often not kept"""
 STATIC_FOLDERS = ("static/", "assets/", "assets/media/", "public/", "docs/", "static/uploads/")
 
 
@@ -58,6 +64,11 @@ class Hugo(Generator):
         configured = self.config.get("languages")
         return frozenset(configured) if isinstance(configured, dict) else frozenset()
 
+    @cached_property
+    def static_folders(self) -> tuple[str, ...]:
+        """Those that the configuration names, and `static-en/` and the like."""
+        return ("static", *(f"{folder.strip('/')}/" for folder in strings(self.config.get("staticdir"))))
+
     def published(self) -> Iterator[tuple[str, str]]:
         for path in self.inside():
             if path.startswith(self.content):
@@ -67,7 +78,7 @@ class Hugo(Generator):
                 yield from ((rest[len(f) :], path) for f in STATIC_FOLDERS if rest.startswith(f))
             else:
                 yield from ((path[len(f) :], path) for f in STATIC_FOLDERS if path.startswith(f))
-                if path.startswith("static"):  # `static-en/` and the like
+                if path.startswith(self.static_folders):
                     yield path.partition("/")[2], path
 
     def published_by_front_matter(self) -> Iterator[tuple[str, str]]:
@@ -77,14 +88,15 @@ class Hugo(Generator):
                 continue
             front = facts[self.folder + path].front
             for address in values(front, "url", "aliases", "permalink"):
-                url = joined("" if address.startswith("/") else self._urls(path)[0].rpartition("/")[0], address)
-                yield from ((form, path) for form in (url, lowered(url)) if url is not None)
+                folder = "" if address.startswith("/") else self._urls(path)[0].rpartition("/")[0]
+                url = joined(folder, address) or ""
+                yield from ((form, path) for form in (url, lowered(url)))
             for name in values(front, "slug", "title"):
                 yield from ((joined(url, f"../{lowered(name)}") or "", path) for url in self._urls(path))
 
     def _urls(self, path: str) -> list[str]:
         """The addresses of a file of the content, as far as its name tells."""
-        stem, dot, suffix = path[len(self.content) :].rpartition(".")
+        stem, _dot, suffix = path[len(self.content) :].rpartition(".")
         if f".{suffix}".lower() not in PAGES:
             plain = path[len(self.content) :]
             folder, _, name = plain.rpartition("/")
@@ -96,7 +108,11 @@ class Hugo(Generator):
         folder, _, last = stem.rpartition("/")
         dateless = [f"{folder}/{last[match.end() :]}" for match in [DATE.match(last)] if match]
         forms = [lowered(stem), *map(lowered, dateless)]
-        return [*forms, *(url for form in forms for url in self._without_language(form)), *self._with_language(forms, language)]
+        return [
+            *forms,
+            *(url for form in forms for url in self._without_language(form)),
+            *self._with_language(forms, language),
+        ]
 
     def _without_language(self, url: str) -> list[str]:
         first, slash, rest = url.partition("/")
@@ -119,6 +135,8 @@ class Hugo(Generator):
         for url in urls:
             yield url
             yield from (joined(url, f"../{lowered(slug)}") or "" for slug in values(front, "slug"))
+            if self.config.get("uglyurls"):
+                yield url.rpartition("/")[0]
 
     def _is_part(self, inner: str, front: tuple[tuple[str, str], ...]) -> bool:
         """Whether a page may be shown as a part of others, such as a section of the landing page."""
@@ -132,7 +150,9 @@ class Hugo(Generator):
             return True
         if not super().is_whole(path) or inner.rpartition("/")[2].startswith("_index."):
             return False
-        return inner.rpartition("/")[0] != self.content.rstrip("/") and not self._is_part(inner, self.site.facts(path).front)
+        return inner.rpartition("/")[0] != self.content.rstrip("/") and not self._is_part(
+            inner, self.site.facts(path).front
+        )
 
     def from_source(self, path: str, address: str) -> str | None:
         """Hugo's hooks for links and images look beside the source, in the content and in the media library."""
@@ -149,9 +169,6 @@ class Hugo(Generator):
         found = (self.folder + place for place in places if place is not None)
         return next((place for place in found if place in self.site.paths), None)
 
-    def expanded(self, written: str) -> str | None:
-        return re.sub(r"""\{\{[<%]\s*(?:rel)?ref\s+["'][^"']*["']\s*[%>]\}\}""", "", written) and written
-
     def find(self, url: str) -> str | None:
         for form in dict.fromkeys((url, lowered(url))):
             found = super().find(form)
@@ -165,7 +182,12 @@ class Hugo(Generator):
             return True
         if self._has_mounts or folded.rpartition("/")[2] in self._dated_names or url.startswith(("admin", "uploads/")):
             return True
-        return not self.has_its_theme and THEME_FILE.fullmatch(folded) is not None
+        if KNITTED.fullmatch(url):
+            return True
+        if self.has_its_theme:
+            return False
+        own = url.rpartition("/")[0] in self.urls.folders
+        return THEME_FILE.fullmatch(folded) is not None or (not own and THEME_PICTURE.fullmatch(folded) is not None)
 
     @cached_property
     def _has_mounts(self) -> bool:

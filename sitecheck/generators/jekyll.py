@@ -21,14 +21,18 @@ FILTER = re.compile(
     r"""\A\s*\{\{-?\s*(["'])(?P<path>[^"'{}]*)\1\s*\|\s*(?:(?:prepend|append)\s*:\s*site\.\w+|relative_url|absolute_url)"""
     r"""(?:\s*\|\s*(?:prepend\s*:\s*site\.\w+|\w+))*\s*-?\}\}(?P<rest>[^{}]*)\Z"""
 )
-LINK_TAG = re.compile(r"""\A\s*(?:\{\{\s*site\.baseurl\s*\}\})?\{%-?\s*link\s+(?P<path>[^\s{}%]+)\s*-?%\}(?P<rest>[^{}]*)\Z""")
+LINK_TAG = re.compile(
+    r"""\A\s*(?:\{\{\s*site\.baseurl\s*\}\})?\{%-?\s*link\s+(?P<path>[^\s{}%]+)\s*-?%\}(?P<rest>[^{}]*)\Z"""
+)
 POST = re.compile(r"(?P<folder>(?:.*/)?)_posts/(?:(?P<inner>.*)/)?(?P<date>\d{4}-\d\d?-\d\d?)-(?P<title>[^/]*)\.\w+")
 BUILT = {".scss": ".css", ".sass": ".css", ".less": ".css", ".coffee": ".js", ".bib": ".html"}
 LISTS = re.compile(
     r"(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|year-archive|collection-archive|bibliography|page\d*|\d{4}(?:/\d\d)?)(?:/.*)?"
 )
 """Lists that plugins make"""
-THEME_FILE = re.compile(r"assets/(?:(?:css|js|fonts?|webfonts|libs?|main|plotly|video_?js?|json|icons?|favicons?)/.*|[^/]*\.(?:css|js|svg|ico|png|json))|[^/]*\.(?:css|js|ico)")
+THEME_FILE = re.compile(
+    r"assets/(?:(?:css|js|fonts?|webfonts|libs?|main|plotly|video_?js?|json|icons?|favicons?)/.*|[^/]*\.(?:css|js|svg|ico|png|json))|[^/]*\.(?:css|js|ico)"
+)
 
 
 class Jekyll(Generator):
@@ -70,7 +74,7 @@ class Jekyll(Generator):
         if post:
             yield from self._post_urls(post)
             return
-        stem, dot, suffix = path.rpartition(".")
+        stem, _dot, suffix = path.rpartition(".")
         is_page = f".{suffix}".lower() in PAGES
         yield stem if is_page else path
         if f".{suffix}" in BUILT:
@@ -94,17 +98,15 @@ class Jekyll(Generator):
 
     def _post_urls(self, post: re.Match[str]) -> Iterator[str]:
         year, month, day = post["date"].split("-")
-        template = {
-            "": "/:categories/:year/:month/:day/:title",
-            "date": "/:categories/:year/:month/:day/:title",
-            "pretty": "/:categories/:year/:month/:day/:title",
-            "ordinal": "/:categories/:year/:y_day/:title",
-            "none": "/:categories/:title",
-        }.get(self.permalink, self.permalink)
+        dated = "/:categories/:year/:month/:day/:title"
+        known = {"": dated, "date": dated, "pretty": dated, "ordinal": "/:categories/:year/:y_day/:title",
+                 "none": "/:categories/:title"}  # fmt: skip
+        template = known.get(self.permalink, self.permalink)
         title = post["title"]
         categories = f"{post['folder']}{post['inner'] or ''}".strip("/")
-        parts = {"year": year, "month": month.zfill(2), "day": day.zfill(2), "title": title, "slug": title, "name": title,
-                 "output_ext": "", "i_month": month.lstrip("0"), "i_day": day.lstrip("0"), "short_year": year[2:]}  # fmt: skip
+        parts = {"year": year, "month": month.zfill(2), "day": day.zfill(2), "title": title, "slug": title,
+                 "name": title, "output_ext": "", "i_month": month.lstrip("0"), "i_day": day.lstrip("0"),
+                 "short_year": year[2:]}  # fmt: skip
         for each in dict.fromkeys((categories, "")):
             yield _filled(template, {**parts, "categories": each, "slugified_categories": each})
 
@@ -127,7 +129,14 @@ class Jekyll(Generator):
         stem = path.rpartition(".")[0]
         last = stem.rpartition("/")[2]
         collection, _, inner = stem.lstrip("_").partition("/")
-        return {"collection": collection, "path": inner, "name": last, "title": last, "basename": last, "output_ext": ""}
+        return {
+            "collection": collection,
+            "path": inner,
+            "name": last,
+            "title": last,
+            "basename": last,
+            "output_ext": "",
+        }
 
     def bases(self, path: str) -> Iterator[str]:
         inner = path[len(self.folder) :]
@@ -200,10 +209,11 @@ class Jekyll(Generator):
             return True
         return url.rpartition("/")[2].removesuffix(".html") in self._names_elsewhere
 
-    @property
+    @cached_property
     def has_theme(self) -> bool:
         """Whether it has a theme whose files are not in the repository."""
-        return bool(self.config.get("theme") or self.config.get("remote_theme"))
+        own = any(path.startswith("_layouts/") for path in self.inside())
+        return bool(self.config.get("theme") or self.config.get("remote_theme")) or not own
 
     @cached_property
     def _names_elsewhere(self) -> frozenset[str]:
@@ -211,7 +221,7 @@ class Jekyll(Generator):
         found = set()
         for path in self.inside():
             stem, _, suffix = path.rpartition(".")
-            if f".{suffix}".lower() in PAGES and stem.startswith("_") or "/_posts/" in stem:
+            if (f".{suffix}".lower() in PAGES and stem.startswith("_")) or "/_posts/" in stem:
                 post = POST.fullmatch(path)
                 found.add(post["title"] if post else stem.rpartition("/")[2])
         return frozenset(found)

@@ -10,8 +10,10 @@ from sitecheck.generators import slugs
 from sitecheck.generators.generator import PAGES, Generator, joined
 from sitecheck.generators.settings import settings, text_of
 
-WRITING_PLUGINS = ("gen-files", "literate-nav", "monorepo", "multirepo", "macros", "blog", "mkdocstrings", "autorefs",
-                   "api-autonav", "autoapi", "same-dir", "i18n", "wikilinks", "ezlinks", "roamlinks", "gallery")  # fmt: skip
+WRITING_PLUGINS = (
+    "api-autonav", "autoapi", "autorefs", "blog", "ezlinks", "gallery", "gen-files", "i18n", "literate-nav", "macros",
+    "mkdocstrings", "monorepo", "multirepo", "roamlinks", "same-dir", "wikilinks",
+)  # fmt: skip
 """Those that write pages without a source, or take links for something else"""
 
 

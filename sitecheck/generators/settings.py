@@ -41,7 +41,11 @@ def _parsed(path: str, text: str) -> Any:
         """Reads `!!python/name:...`, as MkDocs has it, as nothing."""
 
     Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-    return yaml.load(text, Loader)
+    loader = Loader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def strings(value: Any) -> Iterator[str]:

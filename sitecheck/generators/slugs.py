@@ -14,7 +14,8 @@ Rule = Callable[[str], str]
 """From the text of a heading, without mark-up, to its anchor."""
 
 HEADING = re.compile(
-    r"^[ \t>]{0,20}(?:[*+-][ \t]{1,4})?(?:\#{1,6}[ \t]*(?P<atx>\S[^\r\n]*)|(?P<setext>\S[^\r\n]*)\r?\n[ \t>]{0,20}(?:={1,200}|-{2,200}|~{3,200}|\^{3,200})[ \t]*$)"
+    r"^[ \t>]{0,20}(?:[*+-][ \t]{1,4})?(?:\#{1,6}[ \t]*(?P<atx>\S[^\r\n]*)|(?P<setext>\S[^\r\n]*)\r?\n"
+    r"[ \t>]{0,20}(?:={1,200}|-{2,200}|~{3,200}|\^{3,200})[ \t]*$)"
     r"|<h[1-6](?:\s[^<>]{0,500})?>(?P<html>(?:[^<]|<(?!/h[1-6]))*)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 MARKS = re.compile(r"[*`]|~~|(?<![\w])_+(?=\w)|(?<=\w)_+(?![\w])")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 SHORTCODE = re.compile(r":[a-z0-9_+-]{1,40}:")
-MAX_TEXT = 500
+MAX_TEXT = 200
 """characters of a heading that its anchor is made from: nobody links to a longer one"""
 
 

@@ -9,8 +9,8 @@ from sitecheck.generators import slugs
 from sitecheck.generators.address import suffix
 from sitecheck.generators.generator import PAGES, Generator, joined
 
-GENERATED = ("_static/", "_images/", "_modules/", "_sources/", "_downloads/", "genindex", "search", "py-modindex", "api/",
-             "generated/", "autoapi/", "_autosummary/", "modules", "blog/", "_panels_static/")  # fmt: skip
+GENERATED = ("_static/", "_images/", "_modules/", "_sources/", "_downloads/", "genindex", "search", "py-modindex",
+             "api/", "generated/", "autoapi/", "_autosummary/", "modules", "blog/", "_panels_static/")  # fmt: skip
 
 
 class Sphinx(Generator):
