@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from sitecheck.generators import slugs
+from sitecheck.generators.address import BINARY_FILES, suffix
 from sitecheck.generators.front import values
 from sitecheck.generators.generator import PAGES, Generator, joined
 from sitecheck.generators.settings import settings, strings, text_of
@@ -39,8 +40,8 @@ class Hugo(Generator):
     @cached_property
     def config(self) -> dict[str, Any]:
         for stem in CONFIGS:
-            for suffix in FORMATS:
-                path = f"{self.folder}{stem}{suffix}"
+            for ending in FORMATS:
+                path = f"{self.folder}{stem}{ending}"
                 if path in self.site.paths and (found := settings(self.site, path)):
                     return found
         return {}
@@ -96,8 +97,8 @@ class Hugo(Generator):
 
     def _urls(self, path: str) -> list[str]:
         """The addresses of a file of the content, as far as its name tells."""
-        stem, _dot, suffix = path[len(self.content) :].rpartition(".")
-        if f".{suffix}".lower() not in PAGES:
+        stem, _, ending = path[len(self.content) :].rpartition(".")
+        if f".{ending}".lower() not in PAGES:
             plain = path[len(self.content) :]
             folder, _, name = plain.rpartition("/")
             return [plain, f"{lowered(folder)}/{name}", *self._without_language(plain)]
@@ -170,11 +171,9 @@ class Hugo(Generator):
         return next((place for place in found if place in self.site.paths), None)
 
     def find(self, url: str) -> str | None:
-        for form in dict.fromkeys((url, lowered(url))):
-            found = super().find(form)
-            if found is not None:
-                return found
-        return None
+        """Pages are found in any case, as their addresses are made lower; files are not."""
+        found = super().find(url)
+        return found if found is not None or suffix(url) in BINARY_FILES else super().find(lowered(url))
 
     def is_doubtful(self, url: str) -> bool:
         folded = lowered(url)
@@ -201,7 +200,8 @@ class Hugo(Generator):
         """The last segments of pages whose addresses follow a pattern of the configuration."""
         if not self.config.get("permalinks"):
             return frozenset()
-        return frozenset(key.rpartition("/")[2] for key in (*self.urls.sources, *self.urls_by_front_matter.sources))
+        keys = (*self.urls.sources, *self.urls_by_front_matter.sources)
+        return frozenset(name for name in (key.rpartition("/")[2] for key in keys) if not suffix(name))
 
     def base_path(self) -> str | None:
         base = text_of(self.config.get("baseurl"))
