@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck import Example, Finding, Severity, Site, SiteRule
+from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
 FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster", "data", "background"))
 """The links of mark-up, which a browser follows or loads."""
@@ -79,9 +79,11 @@ class BrokenRelativeLink(SiteRule):
                 continue
             resolution = generator.resolve(path, link.url.written(0, length))
             if resolution.is_missing:
-                wanted, nearest = resolution.wanted, generator.nearest(resolution.wanted)
-                message = f"no file '{wanted}' in the site"
-                if nearest.lower() == wanted.lower():
-                    message += f", only '{nearest}'"
-                    nearest = ""
-                yield Finding(link.url.span(0, length), message, help=f"there is '{nearest}'" if nearest else "")
+                yield self._finding(link.url.span(0, length), resolution.wanted, generator.nearest(resolution.wanted))
+
+    def _finding(self, span: Span, wanted: str, nearest: str) -> Finding:
+        kind = "file" if "." in wanted.rpartition("/")[2] else "page"
+        message = f"no {kind} '{wanted}' in the site"
+        if nearest.lower().endswith(wanted.lower()):
+            return Finding(span, f"{message}, only '{nearest}'")
+        return Finding(span, message, help=f"there is '{nearest}'" if nearest else "")

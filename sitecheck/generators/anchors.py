@@ -18,7 +18,7 @@ ATTRIBUTE = re.compile(
 ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\r\n#]{0,200}#([^\s{}#]{1,200})")
 """kramdown's, Pandoc's and Goldmark's"""
 TARGET = re.compile(
-    r"^\(([\w .:-]{1,200})\)=[ \t]*$|^[ \t]{0,9}\.\. _([^:\r\n]{1,200}):|<<([^<>\r\n]{1,200})>>", re.MULTILINE
+    r"^\(([\w .:-]{1,200})\)=[ \t]*\r?$|^[ \t]{0,9}\.\. _([^:\r\n]{1,200}):|<<([^<>\r\n]{1,200})>>", re.MULTILINE
 )
 """MyST's, docutils' and Org's"""
 SCRIPT = re.compile(r"<script(?:\s[^<>]{0,500})?>(?P<code>(?:[^<]|<(?!/script))*)", re.IGNORECASE)

@@ -32,7 +32,7 @@ def publishing_keys(page: Page) -> tuple[tuple[str, str], ...]:
     text = page.source.text
     found = split(text)
     if not found.language:
-        header = text[:MAX_HEADER].lstrip("\ufeff\n\r ").partition("\n\n")[0]
+        header = text[:MAX_HEADER].lstrip("\ufeff\n\r ").replace("\r\n", "\n").partition("\n\n")[0]
         return tuple((match["key"].lower(), _scalar(match["value"])) for match in FIELD.finditer(header))
     pairs = []
     key = ""

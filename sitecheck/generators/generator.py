@@ -248,14 +248,22 @@ class Generator:
         return found | self.site.memo("anchors of templates", anchors.of_templates)
 
     def nearest(self, wanted: str) -> str:
-        """The published file whose path is most like the one that is missing; "" where none is much like it."""
+        """The file that may be meant where one is missing: the same in other case, elsewhere, or spelt like it; or ""."""
+        folded = f"/{wanted}".lower()
+        name = wanted.rpartition("/")[2]
+        files = sorted(filter(None, {*self.urls.sources.values(), *self.site.paths}))
+        same = [file for file in files if f"/{file}".lower().endswith(folded)]
+        moved = [file for file in files if name in (base := file.rpartition("/")[2], base.rpartition(".")[0])]
+        if same or len(moved) == 1:
+            return (same or moved)[0]
         from difflib import get_close_matches
 
-        folder, _, name = wanted.rpartition("/")
-        files = {source.removeprefix(self.folder) for source in self.urls.sources.values() if source}
-        same = [file for file in files if file.lower() == wanted.lower() or file.lower().endswith(f"/{wanted.lower()}")]
-        near = [file for file in files if file.rpartition("/")[2] == name or file.rpartition("/")[0].endswith(folder)]
-        return next(iter(sorted(same) or get_close_matches(wanted, sorted(near), 1, 0.8)), "")
+        folder = wanted.rpartition("/")[0]
+        around = {
+            file: file.rpartition("/")[2] for file in files if f"/{file}".rpartition("/")[0].endswith(f"/{folder}")
+        }
+        near = get_close_matches(name, around.values(), 1, 0.8)
+        return next((file for file, base in around.items() if [base] == near), "")
 
 
 def joined(base: str, address: str) -> str | None:

@@ -10,7 +10,6 @@ from sitecheck.site import Contents, Site
 NEEDS = frozenset(("front",))
 
 
-
 def made(files: dict[str, str]) -> Site:
     """A site of these files; one whose content does not matter is empty."""
     return Site("", Contents({path: text.encode() for path, text in files.items()}, NEEDS))
