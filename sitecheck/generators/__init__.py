@@ -54,13 +54,18 @@ MARKS = (
     _mark(r"conf\.py", "sphinx", "Sphinx", "index."),
 )
 """The surest first."""
+ANY_MARK = re.compile(
+    r"(?:.*/)?[\w.-]*(?:config|conf|hugo|quarto|mkdocs|_toc|_site|bookdown|myst|book|site|file|lektorproject|quartz|vitepress"
+    r"|eleventy)[\w.-]*\.\w+"
+)
+"""Cheap to try on every path: more than the marks"""
 
 
 def detect(site: Site) -> Generator:
     """The generator of a site, told from the names of its files."""
     best: tuple[int, int, Mark, str] | None = None
     for path in site.paths:
-        if path.count("/") > MAX_DEPTH:
+        if path.count("/") > MAX_DEPTH or not ANY_MARK.fullmatch(path):
             continue
         for rank, mark in enumerate(MARKS):
             match = mark.file.fullmatch(path)

@@ -229,7 +229,10 @@ class Generator:
         known = self.site.memo(("anchors", path), lambda site: self._anchors(path))
         if known is None or fragment in known:
             return False
-        return not (self._is_for_forge(path) and fragment.lower() in {each.lower() for each in known})
+        headings = self.site.memo(("slugs", path), lambda site: self._slugs(path))
+        if fragment in headings:
+            return False
+        return not (self._is_for_forge(path) and fragment.lower() in {each.lower() for each in known | headings})
 
     def _is_for_forge(self, path: str) -> bool:
         """Whether a forge shows a page, whose script finds anchors in any case."""
@@ -242,13 +245,14 @@ class Generator:
         page = self.site.page(path)
         if anchors.are_built(page, self.site):
             return None
-        found = anchors.written(page.source.text) | self.slugs(page)
-        if for_forge:
-            found |= slugs.of(page, (slugs.github, slugs.gitlab))
-        return found | self.site.memo("anchors of templates", anchors.of_templates)
+        return anchors.written(page.source.text) | self.site.memo("anchors of templates", anchors.of_templates)
+
+    def _slugs(self, path: str) -> frozenset[str]:
+        page = self.site.page(path)
+        return self.slugs(page) | (slugs.of(page, (slugs.github, slugs.gitlab)) if self._is_for_forge(path) else set())
 
     def nearest(self, wanted: str) -> str:
-        """The file that may be meant where one is missing: the same in other case, elsewhere, or spelt like it; or ""."""
+        """The file that may be meant where one is missing: in other case, elsewhere, or spelt like it; or ""."""
         folded = f"/{wanted}".lower()
         name = wanted.rpartition("/")[2]
         files = sorted(filter(None, {*self.urls.sources.values(), *self.site.paths}))

@@ -50,10 +50,17 @@ def headings(text: str) -> Iterator[str]:
         yield (match["atx"] or match["setext"] or match["html"] or "")[:MAX_TEXT]
 
 
+UNMARKED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.;?!'/()]*")
+"""No program reads it differently"""
+
+
 def readings(written: str) -> Iterator[str]:
     """The text of a heading without its mark-up: more than one, where programs read it differently."""
     from html import unescape
 
+    if UNMARKED.fullmatch(written):
+        yield written.rstrip()
+        return
     text = ATTRIBUTES.sub("", written.strip())
     yield text  # kramdown makes the anchor from the text as it is written
     text = ATTRIBUTES.sub("", text.rstrip("#").rstrip())
@@ -72,8 +79,10 @@ def _is_word(character: str) -> bool:
 
 def github(text: str) -> str:
     """GitHub, and kramdown reading GitHub's Markdown: punctuation goes, each space becomes a hyphen."""
-    kept = (character for character in text.lower() if character in " -\t" or _is_word(character))
-    return "".join(kept).replace(" ", "-").replace("\t", "-")
+    text = text.lower().replace("\t", " ")
+    if text.isascii():
+        return re.sub(r"[^\w -]", "", text).replace(" ", "-")
+    return "".join(character for character in text if character in " -" or _is_word(character)).replace(" ", "-")
 
 
 def gitlab(text: str) -> str:
@@ -83,8 +92,7 @@ def gitlab(text: str) -> str:
 
 def goldmark(text: str) -> str:
     """Hugo, as it comes: letters, digits, `_` and `-` stay, spaces become hyphens."""
-    kept = (character for character in text.strip().lower() if character in " -_" or character.isalnum())
-    return "".join(kept).replace(" ", "-")
+    return re.sub(r"[^\w -]", "", text.strip().lower()).replace(" ", "-")
 
 
 def goldmark_ascii(text: str) -> str:
