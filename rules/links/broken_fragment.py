@@ -65,8 +65,10 @@ class BrokenFragment(SiteRule):
         if all(self._target(path, each, site) is None for each in site.facts(path).addresses if "#" in each):
             return
         for link in site.page(path).links:
-            written = link.url.written(0, len(link.url.value)) if "#" in link.url.value else ""
-            found = self._target(path, written, site) if written else None
+            if "#" not in link.url.value or not OBEYED.isdisjoint(link.attributes):
+                continue
+            written = link.url.written(0, len(link.url.value))
+            found = self._target(path, written, site)
             if found is None:
                 continue
             target, fragment = found

@@ -68,7 +68,8 @@ class BrokenRelativeLink(SiteRule):
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
         generator = site.generator
-        if not any(generator.resolve(path, each).is_missing for each in site.facts(path).addresses):
+        addresses = site.facts(path).addresses
+        if not any("\n" in each or generator.resolve(path, each).is_missing for each in addresses):
             return
         page = site.page(path)
         if BASE.search(page.source.text):

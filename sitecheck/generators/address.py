@@ -58,11 +58,7 @@ def within_site(written: str) -> Address | None:
 
 def relative_addresses(page: Page) -> tuple[str, ...]:
     """What a page may hold that leads into its own site, as it is written, each once."""
-    return tuple(dict.fromkeys(each for each in _addresses(page) if not ELSEWHERE.match(each)))
-
-
-def _addresses(page: Page) -> list[str]:
-    return [link.url.written(0, len(link.url.value)) for link in page.links if link.url.value]
+    return tuple(each for each in page.addresses if each and not ELSEWHERE.match(each))
 
 
 def decoded(part: str) -> str:
