@@ -6,7 +6,8 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.generators.generator import FOUND, MISSING, UNKNOWN, Generator, Resolution
+from sitecheck.generators.generator import Generator
+from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
 
 if TYPE_CHECKING:
     from sitecheck.site import Site

@@ -1,10 +1,11 @@
-"""Files that a repository does not hold and a site may have: git ignores them, or another repository has them."""
+"""Files that a site may have though they are not here: git ignores them, or another repository has them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from sitecheck.generators.address import BINARY_FILES, suffix
 from sitecheck.gitignore import Patterns
 
 if TYPE_CHECKING:
@@ -15,7 +16,20 @@ SOURCES = ("", "static/", "assets/", "content/", "public/", "docs/", "source/")
 """Where a published file may lie in the repository"""
 
 
+def may_be_absent(site: Site, path: str) -> bool:
+    """Whether a file that is not among the site's may be there nevertheless."""
+    if suffix(path) in BINARY_FILES and not site.memo("has binary files", _has_binary_files):
+        return True  # only the texts of the site are here
+    return site.memo("absent", Absent).holds(path)
+
+
+def _has_binary_files(site: Site) -> bool:
+    return any(suffix(path) in BINARY_FILES for path in site.paths)
+
+
 class Absent:
+    """What git ignores, and what lies in submodules."""
+
     def __init__(self, site: Site) -> None:
         self.submodules = tuple(f"{path}/" for path in SUBMODULE.findall(site.text(".gitmodules")))
         ignoring = (path for path in site.paths if path == ".gitignore" or path.endswith("/.gitignore"))

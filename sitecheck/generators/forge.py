@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sitecheck.generators import slugs
 from sitecheck.generators.address import within_site
-from sitecheck.generators.generator import FOUND, UNKNOWN, Generator, Resolution, on_forge
+from sitecheck.generators.generator import Generator
+from sitecheck.generators.repository import on_forge
+from sitecheck.generators.resolution import FOUND, UNKNOWN, Resolution
 
 BY_FORGE = (".md", ".markdown", ".rst", ".org", ".txt")
 """What a forge shows as a page; HTML it shows as source, and only its owner knows where that is published"""

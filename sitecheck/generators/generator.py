@@ -5,32 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sitecheck.generators import anchors, slugs
-from sitecheck.generators.absent import Absent
-from sitecheck.generators.address import BINARY_FILES, suffix, within_site
+from sitecheck.generators.absent import may_be_absent
+from sitecheck.generators.address import suffix, within_site
 from sitecheck.generators.redirects import Redirects
-from sitecheck.generators.urls import Urls
+from sitecheck.generators.repository import is_forge_page, on_forge
+from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
+from sitecheck.generators.urls import Urls, joined
 
 if TYPE_CHECKING:
     from sitecheck.page import Page
     from sitecheck.site import Site
 
-FOUND, MISSING, UNKNOWN = "found", "missing", "unknown"
-
 PAGES = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rst", ".org", ".html", ".htm", ".ipynb", ".adoc"))
 """The suffixes of what becomes a page."""
 DATA = frozenset(("yml", "yaml", "toml", "json", "bib", "cff", "csv"))
 """What is shown on other pages, at places that a template decides"""
-FORGE_PAGES = re.compile(
-    r"(?:.*/)?(?:README|CONTRIBUTING|CHANGELOG|CHANGES|HISTORY|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY|SUPPORT|INSTALL"
-    r"|CUSTOMIZE|FAQ|AUTHORS|CLAUDE|AGENTS|TODO|NEWS)(?:[._-][\w-]+)*\.(?:md|markdown|rst|txt)|\.git(?:hub|lab)/.*",
-    re.IGNORECASE,
-)
-"""What is written for the forge, that is GitHub, GitLab and the like, rather than for the site."""
 GENERATED = re.compile(
-    r"(?:.*/)?(?:(?:feed|rss|atom|index|sitemap(?:[\w-]*)|search)\.(?:xml|json|js|html?)|robots\.txt|404(?:\.html)?|search"
+    r"(?:.*/)?(?:(?:feed|rss|atom|index|sitemap[\w-]*|search)\.(?:xml|json|js)|search\.html|robots\.txt|404(?:\.html)?|search"
     r"|favicon\.ico|manifest\.json|site\.webmanifest|page/?\d+|cdn-cgi/.*|wp-(?:content|json|includes)/.*|cgi-bin/.*|~.*)/?"
 )
 """What generators, plugins and servers give without a source."""
@@ -38,22 +32,6 @@ GENERATED = re.compile(
 HTML = frozenset(("html", "htm"))
 MARKUP = frozenset(("html", "htm", "md", "markdown", "qmd", "rmd", "mdx"))
 """The pages whose anchors are known"""
-
-
-class Resolution(NamedTuple):
-    """What became of an address."""
-
-    state: str
-    path: str | None = None
-    """found: the file that the visitor is shown, relative to the site's root, if it is known which"""
-    wanted: str = ""
-    """missing: what was looked for, as a path from the root of the published site"""
-    fragment: str = ""
-    """found: what is looked for on the page, if it is for a page to have it"""
-
-    @property
-    def is_missing(self) -> bool:
-        return self.state == MISSING
 
 
 class Generator:
@@ -112,11 +90,13 @@ class Generator:
 
     @cached_property
     def urls(self) -> Urls:
-        return Urls((url, self.folder + source if source else "") for url, source in self.published())
+        """Those that the names of files tell."""
+        return Urls((url, self.folder + source) for url, source in self.published())
 
     @cached_property
     def urls_by_front_matter(self) -> Urls:
-        return Urls(self.published_by_front_matter())
+        """Those that front matter tells."""
+        return Urls((url, self.folder + source) for url, source in self.published_by_front_matter())
 
     def resolve(self, path: str, written: str) -> Resolution:
         """What a visitor of the page `path` gets who follows an address as it is written there."""
@@ -176,9 +156,8 @@ class Generator:
     def _may_exist(self, url: str, address: str) -> bool:
         return (
             self.is_doubtful(url)
-            or absent_kind(self.site, url)
             or GENERATED.fullmatch(url) is not None
-            or is_built(self.site, self.folder + url)
+            or may_be_absent(self.site, self.folder + url)
             or self._may_be_another_site(url, address)
             or self.redirects.gives(url)
         )
@@ -236,7 +215,7 @@ class Generator:
 
     def _is_for_forge(self, path: str) -> bool:
         """Whether a forge shows a page, whose script finds anchors in any case."""
-        return FORGE_PAGES.fullmatch(path) is not None
+        return is_forge_page(path)
 
     def _anchors(self, path: str) -> frozenset[str] | None:
         for_forge = self._is_for_forge(path)
@@ -252,74 +231,7 @@ class Generator:
         return self.slugs(page) | (slugs.of(page, (slugs.github, slugs.gitlab)) if self._is_for_forge(path) else set())
 
     def nearest(self, wanted: str) -> str:
-        """The file that may be meant where one is missing: in other case, elsewhere, or spelt like it; or ""."""
-        folded = f"/{wanted}".lower()
-        name = wanted.rpartition("/")[2]
-        files = sorted(filter(None, {*self.urls.sources.values(), *self.site.paths}))
-        same = [file for file in files if f"/{file}".lower().endswith(folded)]
-        moved = [file for file in files if name in (base := file.rpartition("/")[2], base.rpartition(".")[0])]
-        if same or len(moved) == 1:
-            return (same or moved)[0]
-        from difflib import get_close_matches
+        """The file that may be meant where one is missing; "" where none is like it."""
+        from sitecheck.generators.nearest import nearest
 
-        folder = wanted.rpartition("/")[0]
-        around = {
-            file: file.rpartition("/")[2] for file in files if f"/{file}".rpartition("/")[0].endswith(f"/{folder}")
-        }
-        near = get_close_matches(name, around.values(), 1, 0.8)
-        return next((file for file, base in around.items() if [base] == near), "")
-
-
-def joined(base: str, address: str) -> str | None:
-    """An address read from a folder; None where it leads out of the site."""
-    segments = [segment for segment in base.split("/") if segment]
-    for segment in address.split("/"):
-        if segment == "..":
-            if not segments:
-                return None
-            segments.pop()
-        elif segment not in ("", "."):
-            segments.append(segment)
-    return "/".join(segments)
-
-
-def on_forge(site: Site, path: str, address: str) -> Resolution:
-    """What the forge shows for an address in a file of the repository."""
-    absolute = address.startswith("/")
-    wanted = joined("" if absolute else path.rpartition("/")[0], address.lstrip("/"))
-    if wanted is None:  # `../../issues` is a page of the forge
-        return Resolution(UNKNOWN)
-    if not wanted or wanted in folders(site):
-        return Resolution(FOUND)
-    if wanted in site.paths:
-        return Resolution(FOUND, wanted)
-    if FORGE_ROUTE.match(wanted) or is_built(site, wanted) or absent_kind(site, wanted):
-        return Resolution(UNKNOWN)
-    if absolute and not suffix(wanted):
-        return Resolution(UNKNOWN)
-    return Resolution(MISSING, wanted=wanted)
-
-
-FORGE_ROUTE = re.compile(
-    r"(?:.*/)?(?:issues|pulls?|wiki|releases|actions|blob|tree|raw|commits?|compare|discussions|projects|stargazers"
-    r"|network|milestones|labels|graphs|tags|branches|edit|new|archive|-)(?:/|$)"
-)
-
-
-def folders(site: Site) -> frozenset[str]:
-    """Every folder of the repository."""
-    return site.memo("folders", lambda site: frozenset(Urls((path + "/", path) for path in site.paths).folders))
-
-
-def absent_kind(site: Site, path: str) -> bool:
-    """Whether a file is a picture, a document or the like in a site that has none: only its texts are here."""
-    return suffix(path) in BINARY_FILES and not site.memo("has binary files", _has_binary_files)
-
-
-def _has_binary_files(site: Site) -> bool:
-    return any(suffix(path) in BINARY_FILES for path in site.paths)
-
-
-def is_built(site: Site, path: str) -> bool:
-    """Whether a file may be there that the repository does not hold: git ignores it, or it lies in a submodule."""
-    return site.memo("absent", Absent).holds(path)
+        return nearest(wanted, {**{path: path for path in self.site.paths}, **self.urls.sources})

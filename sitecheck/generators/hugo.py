@@ -11,8 +11,9 @@ from unicodedata import normalize
 from sitecheck.generators import slugs
 from sitecheck.generators.address import BINARY_FILES, suffix
 from sitecheck.generators.front import values
-from sitecheck.generators.generator import PAGES, Generator, joined
+from sitecheck.generators.generator import PAGES, Generator
 from sitecheck.generators.settings import settings, strings, text_of
+from sitecheck.generators.urls import joined
 
 CONFIGS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
 FORMATS = (".toml", ".yaml", ".yml", ".json")

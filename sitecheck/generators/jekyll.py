@@ -9,8 +9,9 @@ from typing import Any
 
 from sitecheck.generators import slugs
 from sitecheck.generators.front import values
-from sitecheck.generators.generator import PAGES, Generator, joined
+from sitecheck.generators.generator import PAGES, Generator
 from sitecheck.generators.settings import settings, strings, text_of
+from sitecheck.generators.urls import joined
 from sitecheck.gitignore import compiled
 
 PREFIX = re.compile(

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from sitecheck.generators import slugs
-from sitecheck.generators.generator import PAGES, Generator, joined
+from sitecheck.generators.generator import PAGES, Generator
 from sitecheck.generators.settings import settings, text_of
+from sitecheck.generators.urls import joined
 
 WRITING_PLUGINS = (
     "api-autonav", "autoapi", "autorefs", "blog", "ezlinks", "gallery", "gen-files", "i18n", "literate-nav", "macros",

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from sitecheck.generators import slugs
+from sitecheck.generators.absent import may_be_absent
 from sitecheck.generators.address import decoded, suffix
 from sitecheck.generators.front import values
-from sitecheck.generators.generator import FOUND, MISSING, PAGES, UNKNOWN, Generator, Resolution, is_built, joined
+from sitecheck.generators.generator import PAGES, Generator
+from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
+from sitecheck.generators.urls import joined
 
 INTERNAL = re.compile(r"\s*(?:\{(?P<braces>\w+)\}|\|(?P<bars>\w+)\|)(?P<path>[^?#]*)")
 TO_SOURCES = ("filename", "static", "attach")
@@ -54,7 +57,7 @@ class Pelican(Generator):
         wanted = joined(self.folder + self.content if from_root else path.rpartition("/")[0], address.lstrip("/"))
         if wanted is None or wanted in self.site.paths:
             return Resolution(FOUND, wanted)
-        return Resolution(UNKNOWN) if is_built(self.site, wanted) else Resolution(MISSING, wanted=wanted)
+        return Resolution(UNKNOWN) if may_be_absent(self.site, wanted) else Resolution(MISSING, wanted=wanted)
 
     def bases(self, path: str) -> Iterator[str]:
         """Only where it is written as a folder is it known where a page goes."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from sitecheck.generators import slugs
 from sitecheck.generators.front import values
-from sitecheck.generators.generator import PAGES, Generator, joined
+from sitecheck.generators.generator import PAGES, Generator
 from sitecheck.generators.settings import settings, text_of
+from sitecheck.generators.urls import joined
 
 
 class Quarto(Generator):

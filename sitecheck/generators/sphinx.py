@@ -7,7 +7,8 @@ from functools import cached_property
 
 from sitecheck.generators import slugs
 from sitecheck.generators.address import suffix
-from sitecheck.generators.generator import PAGES, Generator, joined
+from sitecheck.generators.generator import PAGES, Generator
+from sitecheck.generators.urls import joined
 
 GENERATED = ("_static/", "_images/", "_modules/", "_sources/", "_downloads/", "genindex", "search", "py-modindex",
              "api/", "generated/", "autoapi/", "_autosummary/", "modules", "blog/", "_panels_static/")  # fmt: skip

@@ -41,3 +41,16 @@ class Urls:
             return self.sources.get(key, "")
         source = self.sources.get(key)
         return source if source is not None else "" if key in self.folders else None
+
+
+def joined(base: str, address: str) -> str | None:
+    """An address read from a folder; None where it leads out of the site."""
+    segments = [segment for segment in base.split("/") if segment]
+    for segment in address.split("/"):
+        if segment == "..":
+            if not segments:
+                return None
+            segments.pop()
+        elif segment not in ("", "."):
+            segments.append(segment)
+    return "/".join(segments)

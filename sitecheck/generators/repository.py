@@ -1,0 +1,51 @@
+"""A repository as a forge (GitHub, GitLab and the like) shows it: links lead from file to file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sitecheck.generators.absent import may_be_absent
+from sitecheck.generators.address import suffix
+from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
+from sitecheck.generators.urls import Urls, joined
+
+if TYPE_CHECKING:
+    from sitecheck.site import Site
+
+FORGE_PAGES = re.compile(
+    r"(?:.*/)?(?:README|CONTRIBUTING|CHANGELOG|CHANGES|HISTORY|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY|SUPPORT|INSTALL"
+    r"|CUSTOMIZE|FAQ|AUTHORS|CLAUDE|AGENTS|TODO|NEWS)(?:[._-][\w-]+)*\.(?:md|markdown|rst|txt)|\.git(?:hub|lab)/.*",
+    re.IGNORECASE,
+)
+"""What is written for the forge rather than for the site."""
+FORGE_ROUTE = re.compile(
+    r"(?:.*/)?(?:issues|pulls?|wiki|releases|actions|blob|tree|raw|commits?|compare|discussions|projects|stargazers"
+    r"|network|milestones|labels|graphs|tags|branches|edit|new|archive|-)(?:/|$)"
+)
+"""The pages of a forge that are no files"""
+
+
+def is_forge_page(path: str) -> bool:
+    return FORGE_PAGES.fullmatch(path) is not None
+
+
+def on_forge(site: Site, path: str, address: str) -> Resolution:
+    """What the forge shows for an address in a file of the repository."""
+    absolute = address.startswith("/")
+    wanted = joined("" if absolute else path.rpartition("/")[0], address.lstrip("/"))
+    if wanted is None:  # `../../issues` is a page of the forge
+        return Resolution(UNKNOWN)
+    if not wanted or wanted in site.memo("folders", _folders):
+        return Resolution(FOUND)
+    if wanted in site.paths:
+        return Resolution(FOUND, wanted)
+    if FORGE_ROUTE.match(wanted) or may_be_absent(site, wanted):
+        return Resolution(UNKNOWN)
+    if absolute and not suffix(wanted):
+        return Resolution(UNKNOWN)
+    return Resolution(MISSING, wanted=wanted)
+
+
+def _folders(site: Site) -> set[str]:
+    return Urls((path + "/", path) for path in site.paths).folders
