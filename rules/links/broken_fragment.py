@@ -67,8 +67,7 @@ class BrokenFragment(SiteRule):
         for link in site.page(path).links:
             if "#" not in link.url.value or not OBEYED.isdisjoint(link.attributes):
                 continue
-            written = link.url.written(0, len(link.url.value))
-            found = self._target(path, written, site)
+            found = self._target(path, site.generator.address(link), site)
             if found is None:
                 continue
             target, fragment = found

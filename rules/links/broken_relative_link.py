@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
-FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster", "data", "background"))
+FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster"))
 """The links of mark-up, which a browser follows or loads."""
 BASE = re.compile(r"<base\s[^<>]{0,99}href", re.IGNORECASE)
 """It moves all relative addresses of a page"""
+UNSURE = re.compile(r"[\n\\]")
+"""In what may be a longer string than an address, or written with escapes"""
 LONGEST = 1000
 """characters of an address that is judged"""
 
@@ -69,7 +71,7 @@ class BrokenRelativeLink(SiteRule):
     def check(self, path: str, site: Site) -> Iterator[Finding]:
         generator = site.generator
         addresses = site.facts(path).addresses
-        if not any("\n" in each or generator.resolve(path, each).is_missing for each in addresses):
+        if not any(UNSURE.search(each) or generator.resolve(path, each).is_missing for each in addresses):
             return
         page = site.page(path)
         if BASE.search(page.source.text):
@@ -78,7 +80,7 @@ class BrokenRelativeLink(SiteRule):
             length = len(link.url.value)
             if link.kind not in FOLLOWED or not 0 < length < LONGEST:
                 continue
-            resolution = generator.resolve(path, link.url.written(0, length))
+            resolution = generator.resolve(path, generator.address(link))
             if resolution.is_missing:
                 yield self._finding(link.url.span(0, length), resolution.wanted, generator.nearest(resolution.wanted))
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
 """A scheme, or what is meant to be one, a host, a path of Windows"""
-UNFINISHED = re.compile(rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\n\t]|%7B|%3C|&lt;", re.IGNORECASE)
-"""What no path holds: a template is to fill it in, or it is no address at all"""
+UNFINISHED = re.compile(
+    rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\\\n\t]|%(?![0-9A-F]{{2}})|%7B|%3C|&lt;|\s[0-9.]+[wx](?:,|\s*$)", re.IGNORECASE
+)
+"""What no path holds: a template is to fill it in, it is a set of pictures, or no address at all"""
 PLACEHOLDER_WORD = re.compile(
     r"(?:to-?do|tb[ad]|xx+|none|null|nil|nan|undefined|n/?a|url|link|false|true|path|file"
     r"|coming[-_ ]?soon|\.{3,}|-+|_+)/?",

@@ -49,6 +49,7 @@ INCLUDES = (
     "```{r child",
     ".. include::",
     "#+INCLUDE",
+    "asis",
     "{{<% embed",
 )
 TEMPLATES = re.compile(

@@ -28,7 +28,8 @@ class MkDocs(Generator):
 
     @cached_property
     def docs(self) -> str:
-        return (text_of(self.config.get("docs_dir")) or "docs").strip("./") + "/"
+        named = (text_of(self.config.get("docs_dir")) or "docs").strip("./")
+        return f"{named}/" if named else ""
 
     def published(self) -> Iterator[tuple[str, str]]:
         for path in self.inside():
@@ -54,6 +55,21 @@ class MkDocs(Generator):
     def is_shown(self, path: str) -> bool:
         return path.startswith(self.folder + self.docs)
 
-    def is_doubtful(self, url: str) -> bool:
+    def is_whole(self, path: str) -> bool:
+        """Whether nothing but the page's own headings and the usual rule make its anchors."""
+        toc = str(self.config.get("markdown_extensions", ""))
+        return (
+            not self._is_written_by_plugins and not ("slugify" in toc or "separator" in toc) and super().is_whole(path)
+        )
+
+    def base_path(self) -> str | None:
+        url = text_of(self.config.get("site_url"))
+        return url.partition("//")[2].partition("/")[2].strip("/") if url else super().base_path()
+
+    @cached_property
+    def _is_written_by_plugins(self) -> bool:
         plugins = str(self.config.get("plugins", ""))
-        return any(plugin in plugins for plugin in WRITING_PLUGINS) or url.startswith(("assets/", "overrides/", "tags"))
+        return any(plugin in plugins for plugin in WRITING_PLUGINS)
+
+    def is_doubtful(self, url: str) -> bool:
+        return self._is_written_by_plugins or url.startswith(("assets/", "overrides/", "tags"))

@@ -25,7 +25,7 @@ class Quarto(Generator):
 
     @cached_property
     def output(self) -> str:
-        return (text_of(self.project.get("output-dir")) or "_site").strip("./") + "/"
+        return (text_of(self.project.get("output-dir")).strip("./") or "_site") + "/"
 
     def published(self) -> Iterator[tuple[str, str]]:
         for path in self.inside():

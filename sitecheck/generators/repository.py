@@ -19,6 +19,8 @@ FORGE_PAGES = re.compile(
     re.IGNORECASE,
 )
 """What is written for the forge rather than for the site."""
+FORM = re.compile(r"(?:^|/)(?:ISSUE|PULL_REQUEST|MERGE_REQUEST|DISCUSSION)_TEMPLATE", re.IGNORECASE)
+"""What a forge shows as a part of its own pages"""
 FORGE_ROUTE = re.compile(
     r"(?:.*/)?(?:issues|pulls?|wiki|releases|actions|blob|tree|raw|commits?|compare|discussions|projects|stargazers"
     r"|network|milestones|labels|graphs|tags|branches|edit|new|archive|-)(?:/|$)"
@@ -32,13 +34,15 @@ def is_forge_page(path: str) -> bool:
 
 def on_forge(site: Site, path: str, address: str) -> Resolution:
     """What the forge shows for an address in a file of the repository."""
+    if FORM.search(path):
+        return Resolution(UNKNOWN)
     absolute = address.startswith("/")
     wanted = joined("" if absolute else path.rpartition("/")[0], address.lstrip("/"))
     if wanted is None:  # `../../issues` is a page of the forge
         return Resolution(UNKNOWN)
     if not wanted or wanted in site.memo("folders", _folders):
         return Resolution(FOUND)
-    if wanted in site.paths:
+    if wanted in site.paths or (not wanted.isascii() and site.memo("repository", _files).find(wanted) is not None):
         return Resolution(FOUND, wanted)
     if FORGE_ROUTE.match(wanted) or may_be_absent(site, wanted):
         return Resolution(UNKNOWN)
@@ -48,4 +52,8 @@ def on_forge(site: Site, path: str, address: str) -> Resolution:
 
 
 def _folders(site: Site) -> set[str]:
-    return Urls((path + "/", path) for path in site.paths).folders
+    return site.memo("repository", _files).folders
+
+
+def _files(site: Site) -> Urls:
+    return Urls((path, path) for path in site.paths)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 TAILS = (".html", ".htm", ".php")
 
 
 def canonical(url: str) -> str:
     """One form for all addresses by which a server gives the same page: without slashes around, index.html, .html."""
-    url = url.strip("/")
+    url = (url if url.isascii() else normalize("NFC", url)).strip("/")
     for tail in TAILS:
         if url.endswith(tail):
             url = url[: -len(tail)]

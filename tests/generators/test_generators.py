@@ -193,3 +193,65 @@ CASES = [
 def test_an_address_leads_where_a_visitor_gets(files: dict[str, str], path: str, address: str, state: str) -> None:
     resolution = made(files).generator.resolve(path, address)
     assert resolution.state == state, resolution
+
+
+@pytest.mark.parametrize(
+    ("wanted", "nearest"),
+    [
+        ("Papers/2023.PDF", "papers/2023.pdf"),
+        ("files/2023.pdf", "papers/2023.pdf"),
+        ("papers/2032.pdf", "papers/2023.pdf"),
+        ("poeple.html", "people.html"),
+        ("nothing-like-it.html", ""),
+    ],
+)
+def test_the_file_that_may_be_meant_is_named(wanted: str, nearest: str) -> None:
+    assert made(PLAIN).generator.nearest(wanted) == nearest
+
+
+@pytest.mark.parametrize(
+    ("marks", "name"),
+    [
+        (["config.toml", "content/_index.md"], "Hugo"),
+        (["config/_default/hugo.toml", "content/_index.md"], "Hugo"),
+        (["config.toml", "README.md"], "Forge"),
+        (["_config.yml", "index.md"], "Jekyll"),
+        (["_config.yml", "scaffolds/post.md"], "Unknown"),
+        (["_config.yml", "_toc.yml"], "Sphinx"),
+        (["conf.py", "index.rst"], "Sphinx"),
+        (["conf.py", "plot.py"], "Forge"),
+        (["mkdocs.yml", "docs/index.md"], "MkDocs"),
+        (["_quarto.yml", "index.qmd"], "Quarto"),
+        (["pelicanconf.py", "content/a.md"], "Pelican"),
+        (["astro.config.mjs", "package.json", "index.html"], "Unknown"),
+        (["package.json", "src/index.js"], "Unknown"),
+        (["package.json", "index.html"], "Plain"),
+        (["docs/index.html", "README.md"], "Plain"),
+        (["README.md", "src/templates/index.html"], "Forge"),
+        ([], "Forge"),
+    ],
+)
+def test_the_generator_is_told_by_its_files(marks: list[str], name: str) -> None:
+    assert type(made(dict.fromkeys(marks, "")).generator).__name__ == name
+
+
+def test_pictures_are_not_missed_where_only_the_texts_of_a_site_are() -> None:
+    texts = {"README.md": "", "docs/usage.md": ""}
+    assert made(texts).generator.resolve("README.md", "figures/plot.png").state == UNKNOWN
+    assert made(texts).generator.resolve("README.md", "docs/use.md").state == MISSING
+
+
+def test_what_lies_in_a_submodule_is_not_missed() -> None:
+    files = FORGE | {".gitmodules": '[submodule "data"]\n\tpath = data\n\turl = https://example.org/data.git\n'}
+    assert made(files).generator.resolve("README.md", "data/raw.csv").state == UNKNOWN
+
+
+def test_an_address_that_the_server_rewrites_is_not_missed() -> None:
+    files = PLAIN | {"_redirects": "/old.html /people.html 301\n", ".htaccess": "RewriteEngine on\n"}
+    assert made(files).generator.resolve("index.html", "old.html").state == UNKNOWN
+    assert made(files).generator.resolve("index.html", "older.html").state == MISSING
+
+
+def test_a_name_in_another_normal_form_is_the_same() -> None:
+    files = PLAIN | {"papers/A\u0308.pdf": ""}
+    assert made(files).generator.resolve("index.html", "papers/%C3%84.pdf").state == FOUND
