@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitecheck.generators.address import BINARY_FILES, suffix
+from sitecheck.files import is_readable
+from sitecheck.generators.address import suffix
 from sitecheck.gitignore import Patterns
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ SOURCES = ("", "static/", "assets/", "content/", "public/", "docs/", "source/")
 
 def may_be_absent(site: Site, path: str) -> bool:
     """Whether a file that is not among the site's may be there nevertheless."""
-    if suffix(path) in BINARY_FILES and not site.memo("has binary files", _has_binary_files):
-        return True  # only the texts of the site are here
+    if suffix(path) and not is_readable(path) and not site.memo("more than pages", _is_more_than_pages):
+        return True
     return site.memo("absent", Absent).holds(path)
 
 
-def _has_binary_files(site: Site) -> bool:
-    return any(suffix(path) in BINARY_FILES for path in site.paths)
+def _is_more_than_pages(site: Site) -> bool:
+    """Whether the site has files that sitecheck does not read: else it is an export of those that it does."""
+    return any(suffix(path) and not is_readable(path) for path in site.paths)
 
 
 class Absent:

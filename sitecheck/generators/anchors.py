@@ -96,6 +96,10 @@ def _makes_anchors(template: str, site: Site) -> bool:
     return BUILT.search(text) is not None or "{% include" in text or "{{ partial" in text
 
 
-def of_templates(site: Site) -> frozenset[str]:
-    """The anchors in the site's templates, which may be on any page."""
+def of(page: Page, site: Site) -> frozenset[str]:
+    """The anchors that a page names, or one of the site's templates, which may be on any page."""
+    return written(page.source.text) | site.memo("anchors of templates", _of_templates)
+
+
+def _of_templates(site: Site) -> frozenset[str]:
     return frozenset().union(*(written(site.text(path)) for path in site.paths if TEMPLATES.fullmatch(path)))

@@ -212,31 +212,28 @@ class Generator:
         return f".{suffix(path)}" in PAGES and self.is_shown(path) and next(self.bases(path), None) is not None
 
     def lacks(self, path: str, fragment: str) -> bool:
-        """Whether the page that comes from `path` is known not to have an anchor."""
-        known = self.site.memo(("anchors", path), lambda site: self._anchors(path))
-        if known is None or fragment in known:
+        """Whether the page that comes from `path` is known not to have an anchor. What is cheap is asked first."""
+        for_forge = self._is_for_forge(path)
+        if path not in self.site.paths or suffix(path) not in MARKUP or not (for_forge or self.is_whole(path)):
             return False
-        headings = self.site.memo(("slugs", path), lambda site: self._slugs(path))
+        page = self.site.page(path)
+        if f'"{fragment}"' in page.source.text or f"'{fragment}'" in page.source.text:
+            return False
+        headings = self.site.memo(("slugs", path), lambda site: self._slugs(page))
         if fragment in headings:
             return False
-        return not (self._is_for_forge(path) and fragment.lower() in {each.lower() for each in known | headings})
+        known = headings | self.site.memo(("anchors", path), lambda site: anchors.of(page, site))
+        if fragment in known or (for_forge and fragment.lower() in {each.lower() for each in known}):
+            return False
+        return not anchors.are_built(page, self.site)
 
     def _is_for_forge(self, path: str) -> bool:
         """Whether a forge shows a page, whose script finds anchors in any case."""
         return is_forge_page(path)
 
-    def _anchors(self, path: str) -> frozenset[str] | None:
-        for_forge = self._is_for_forge(path)
-        if path not in self.site.paths or suffix(path) not in MARKUP or not (for_forge or self.is_whole(path)):
-            return None
-        page = self.site.page(path)
-        if anchors.are_built(page, self.site):
-            return None
-        return anchors.written(page.source.text) | self.site.memo("anchors of templates", anchors.of_templates)
-
-    def _slugs(self, path: str) -> frozenset[str]:
-        page = self.site.page(path)
-        return self.slugs(page) | (slugs.of(page, (slugs.github, slugs.gitlab)) if self._is_for_forge(path) else set())
+    def _slugs(self, page: Page) -> frozenset[str]:
+        found = self.slugs(page)
+        return found | slugs.of(page, (slugs.github, slugs.gitlab)) if self._is_for_forge(page.path) else found
 
     def nearest(self, wanted: str) -> str:
         """The file that may be meant where one is missing; "" where none is like it."""

@@ -182,12 +182,17 @@ class Hugo(Generator):
             return True
         if self._has_mounts or folded.rpartition("/")[2] in self._dated_names or url.startswith(("admin", "uploads/")):
             return True
-        if KNITTED.fullmatch(url):
+        if KNITTED.fullmatch(url) or self._has_adapters:
             return True
         if self.has_its_theme:
             return False
         own = url.rpartition("/")[0] in self.urls.folders
         return THEME_FILE.fullmatch(folded) is not None or (not own and THEME_PICTURE.fullmatch(folded) is not None)
+
+    @cached_property
+    def _has_adapters(self) -> bool:
+        """Whether pages are made from data."""
+        return any(path.endswith("/_content.gotmpl") for path in self.site.paths)
 
     @cached_property
     def _has_mounts(self) -> bool:

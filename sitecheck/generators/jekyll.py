@@ -146,7 +146,7 @@ class Jekyll(Generator):
         if permalinks:
             for each in permalinks:
                 yield from _bases(_filled(each, self._parts(inner)))
-        elif inner.startswith("_") and (self._permalink_is_default(inner) or not self._is_published(inner)):
+        elif self._has_default_permalinks or (inner.startswith("_") and not self._is_published(inner)):
             return
         elif POST.fullmatch(inner) or inner.startswith("_"):
             yield from self._own_bases(inner)
@@ -174,8 +174,9 @@ class Jekyll(Generator):
         first = inner.partition("/")[0]
         return first == "_posts" or first[1:] in self.collections or first in self.included
 
-    def _permalink_is_default(self, inner: str) -> bool:
-        """Whether the configuration gives a permalink to some files, perhaps to this one."""
+    @cached_property
+    def _has_default_permalinks(self) -> bool:
+        """Whether the configuration gives a permalink to some files, perhaps to any."""
         return any("permalink" in str(each) for each in self.config.get("defaults") or ())
 
     def from_source(self, path: str, address: str) -> str | None:

@@ -69,7 +69,7 @@ class MkDocs(Generator):
     @cached_property
     def _is_written_by_plugins(self) -> bool:
         plugins = str(self.config.get("plugins", ""))
-        return any(plugin in plugins for plugin in WRITING_PLUGINS)
+        return "hooks" in self.config or any(plugin in plugins for plugin in WRITING_PLUGINS)
 
     def is_doubtful(self, url: str) -> bool:
         return self._is_written_by_plugins or url.startswith(("assets/", "overrides/", "tags"))

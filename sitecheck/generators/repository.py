@@ -46,9 +46,17 @@ def on_forge(site: Site, path: str, address: str) -> Resolution:
         return Resolution(FOUND, wanted)
     if FORGE_ROUTE.match(wanted) or may_be_absent(site, wanted):
         return Resolution(UNKNOWN)
-    if absolute and not suffix(wanted):
+    if _may_be_of_a_site(site, wanted, absolute=absolute):
         return Resolution(UNKNOWN)
     return Resolution(MISSING, wanted=wanted)
+
+
+def _may_be_of_a_site(site: Site, wanted: str, *, absolute: bool) -> bool:
+    """Whether it is no file's path, but the address of a page of a site that is made of the repository."""
+    if suffix(wanted) not in ("", "html", "htm"):
+        return False
+    stem = wanted.rpartition(".")[0] if suffix(wanted) else wanted
+    return absolute or any(f"{stem}{ending}" in site.paths for ending in (".md", ".rst", ".html"))
 
 
 def _folders(site: Site) -> set[str]:
