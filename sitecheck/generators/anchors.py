@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sitecheck.page import Page
     from sitecheck.site import Site
 
 ATTRIBUTE = re.compile(
@@ -68,9 +67,8 @@ def written(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def are_built(page: Page, site: Site) -> bool:
+def are_built(text: str, site: Site) -> bool:
     """Whether more anchors may be on the page than are written in it and in the site's templates."""
-    text = page.source.text
     if BUILT.search(text) or any(include in text for include in INCLUDES):
         return True
     tags = LIQUID.finditer(text) if "{%" in text else ()
@@ -96,9 +94,9 @@ def _makes_anchors(template: str, site: Site) -> bool:
     return BUILT.search(text) is not None or "{% include" in text or "{{ partial" in text
 
 
-def of(page: Page, site: Site) -> frozenset[str]:
+def of(text: str, site: Site) -> frozenset[str]:
     """The anchors that a page names, or one of the site's templates, which may be on any page."""
-    return written(page.source.text) | site.memo("anchors of templates", _of_templates)
+    return written(text) | site.memo("anchors of templates", _of_templates)
 
 
 def _of_templates(site: Site) -> frozenset[str]:

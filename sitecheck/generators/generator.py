@@ -18,7 +18,7 @@ from sitecheck.text import PLACEHOLDER
 
 if TYPE_CHECKING:
     from sitecheck.generators.nearest import Names
-    from sitecheck.page import Link, Page
+    from sitecheck.page import Link
     from sitecheck.site import Site
 
 PAGES = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rst", ".org", ".html", ".htm", ".ipynb", ".adoc"))
@@ -84,6 +84,13 @@ class Generator:
         return "" if "CNAME" in self.site.paths or self.site.root.endswith((".github.io", ".gitlab.io")) else None
 
     # What follows from it
+
+    def front(self, path: str) -> tuple[tuple[str, str], ...]:
+        """What the front matter of a page says of where it is published; nothing where the page is not read."""
+        try:
+            return self.site.facts(path).front
+        except KeyError:
+            return ()
 
     def inside(self) -> Iterator[str]:
         """The files that the generator reads, relative to its folder."""
@@ -198,11 +205,10 @@ class Generator:
         keys = (*self.urls.sources, *self.urls_by_front_matter.sources)
         return frozenset(key.partition("/")[0].lower() for key in keys)
 
-    def slugs(self, page: Page) -> frozenset[str]:
+    def slugs(self, path: str, text: str) -> frozenset[str]:
         """The anchors that the headings of a page get."""
-        if suffix(page.path) in HTML and not self.slugs_in_html:
-            return frozenset()
-        return slugs.of(page, self.slug_rules)
+        rules = () if suffix(path) in HTML and not self.slugs_in_html else self.slug_rules
+        return slugs.of(text, (*rules, slugs.github, slugs.gitlab) if self._is_for_forge(path) else rules)
 
     slugs_in_html = False
     """whether headings that are written in HTML get anchors"""
@@ -216,24 +222,20 @@ class Generator:
         for_forge = self._is_for_forge(path)
         if path not in self.site.paths or suffix(path) not in MARKUP or not (for_forge or self.is_whole(path)):
             return False
-        page = self.site.page(path)
-        if f'"{fragment}"' in page.source.text or f"'{fragment}'" in page.source.text:
+        text = self.site.memo(("text", path), lambda site: site.text(path))
+        if not text or f'"{fragment}"' in text or f"'{fragment}'" in text:
             return False
-        headings = self.site.memo(("slugs", path), lambda site: self._slugs(page))
+        headings = self.site.memo(("slugs", path), lambda site: self.slugs(path, text))
         if fragment in headings:
             return False
-        known = headings | self.site.memo(("anchors", path), lambda site: anchors.of(page, site))
+        known = headings | self.site.memo(("anchors", path), lambda site: anchors.of(text, site))
         if fragment in known or (for_forge and fragment.lower() in {each.lower() for each in known}):
             return False
-        return not anchors.are_built(page, self.site)
+        return not anchors.are_built(text, self.site)
 
     def _is_for_forge(self, path: str) -> bool:
         """Whether a forge shows a page, whose script finds anchors in any case."""
         return is_forge_page(path)
-
-    def _slugs(self, page: Page) -> frozenset[str]:
-        found = self.slugs(page)
-        return found | slugs.of(page, (slugs.github, slugs.gitlab)) if self._is_for_forge(page.path) else found
 
     def nearest(self, wanted: str) -> str:
         """The file that may be meant where one is missing; "" where none is like it."""

@@ -129,7 +129,7 @@ class Hugo(Generator):
             yield inner.removeprefix("static/").rpartition("/")[0]
         if not inner.startswith(self.content):
             return
-        front = self.site.facts(path).front
+        front = self.front(path)
         explicit = [joined("", url) or "" for url in values(front, "url")]
         urls = explicit or self._urls(inner)
         if self._is_part(inner, front):
@@ -152,9 +152,7 @@ class Hugo(Generator):
             return True
         if not super().is_whole(path) or inner.rpartition("/")[2].startswith("_index."):
             return False
-        return inner.rpartition("/")[0] != self.content.rstrip("/") and not self._is_part(
-            inner, self.site.facts(path).front
-        )
+        return inner.rpartition("/")[0] != self.content.rstrip("/") and not self._is_part(inner, self.front(path))
 
     def from_source(self, path: str, address: str) -> str | None:
         """Hugo's hooks for links and images look beside the source, in the content and in the media library."""

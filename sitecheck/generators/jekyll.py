@@ -141,7 +141,7 @@ class Jekyll(Generator):
 
     def bases(self, path: str) -> Iterator[str]:
         inner = path[len(self.folder) :]
-        front = self.site.facts(path).front
+        front = self.front(path)
         permalinks = values(front, "permalink")
         if permalinks:
             for each in permalinks:
@@ -160,7 +160,7 @@ class Jekyll(Generator):
         """Of a post or a document of a collection, where its permalink is known."""
         if POST.fullmatch(inner):
             template = self.permalink or "date"
-            if values(self.site.facts(self.folder + inner).front, "categories", "category", "slug", "date"):
+            if values(self.front(self.folder + inner), "categories", "category", "slug", "date"):
                 return
         else:
             template = self.collections.get(inner[1:].partition("/")[0], "")
@@ -235,7 +235,7 @@ class Jekyll(Generator):
         excluded = tuple(strings(self.config.get("exclude")))
         if excluded and compiled(excluded).covers(inner):
             return False
-        return "false" not in values(self.site.facts(path).front, "published")
+        return "false" not in values(self.front(path), "published")
 
     def base_path(self) -> str | None:
         if "baseurl" not in self.config:

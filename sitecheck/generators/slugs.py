@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 from unicodedata import category, normalize
-
-if TYPE_CHECKING:
-    from sitecheck.page import Page
 
 Rule = Callable[[str], str]
 """From the text of a heading, without mark-up, to its anchor."""
@@ -30,14 +26,14 @@ MAX_TEXT = 200
 """characters of a heading that its anchor is made from: nobody links to a longer one"""
 
 
-def of(page: Page, rules: Iterable[Rule]) -> frozenset[str]:
+def of(text: str, rules: Iterable[Rule]) -> frozenset[str]:
     """The anchors of all headings of a page, by any of the rules."""
-    texts = [[*readings(heading)] for heading in headings(page.source.text)]
+    texts = [[*readings(heading)] for heading in headings(text)]
     anchors: set[str] = set()
     for rule in rules:
         counts: dict[str, int] = {}
-        for text in texts:
-            for slug in {rule(reading) for reading in text}:
+        for heading in texts:
+            for slug in {rule(reading) for reading in heading}:
                 number = counts.get(slug, 0)
                 anchors.update((f"{slug}-{number}", f"{slug}_{number}") if number else (slug,))
                 counts[slug] = number + 1

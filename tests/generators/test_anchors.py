@@ -55,3 +55,14 @@ def test_an_include_that_is_there_is_read() -> None:
     files = {"_config.yml": "", "_includes/team.html": '<p id="team">', "index.md": "{% include team.html %}\n"}
     assert not lacks(files, "index.md", "team")
     assert lacks(files, "index.md", "people")
+
+
+def test_a_page_that_cannot_be_read_lacks_nothing() -> None:
+    class Listed(Contents):
+        """A site whose list names a page that is not there."""
+
+        def paths(self) -> frozenset[str]:
+            return super().paths() | {"people.html"}
+
+    site = Site("", Listed({"index.html": b""}, frozenset(("front",))))
+    assert not site.generator.lacks("people.html", "x")

@@ -38,9 +38,9 @@ def with_front_matter(text: str) -> object:
 
 JEKYLL = Jekyll(Site("", Contents({"_config.yml": b""}, frozenset())))
 READERS: dict[str, Callable[[str], object]] = {
-    "slugs": of_page(lambda page: slugs.of(page, (slugs.github, slugs.kramdown))),
+    "slugs": lambda text: slugs.of(text, (slugs.github, slugs.kramdown)),
     "anchors": anchors.written,
-    "built": of_page(lambda page: anchors.are_built(page, JEKYLL.site)),
+    "built": lambda text: anchors.are_built(text, JEKYLL.site),
     "front matter": with_front_matter,
     "header": of_page(front.publishing_keys),
     "address": within_site,
