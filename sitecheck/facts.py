@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from sitecheck.page import Page
 
 
+class Setting(NamedTuple):
+    """A key of a page's front matter and a value that it has there."""
+
+    key: str
+    value: str
+
+
 class Facts(NamedTuple):
     """What is known of a page without reading it again."""
 
@@ -20,8 +27,8 @@ class Facts(NamedTuple):
     """whether a comment in it may silence findings"""
     addresses: tuple[str, ...] = ()
     """what leads into the site itself, as it is written: all relative addresses, and perhaps what is none"""
-    front: tuple[tuple[str, str], ...] = ()
-    """the keys of the front matter that decide where the page is published"""
+    front: tuple[Setting, ...] = ()
+    """what its front matter says of where it is published"""
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sitecheck.facts import Setting
 from sitecheck.readers.front_matter import split
 
 if TYPE_CHECKING:
@@ -27,13 +29,13 @@ MAX_HEADER = 3000
 """characters in which Pelican's fields are looked for"""
 
 
-def publishing_keys(page: Page) -> tuple[tuple[str, str], ...]:
+def publishing_keys(page: Page) -> tuple[Setting, ...]:
     """The keys of a page's front matter that decide where it is published; a list gives one pair for each item."""
     text = page.source.text
     found = split(text)
     if not found.language:
         header = text[:MAX_HEADER].lstrip("\ufeff\n\r ").replace("\r\n", "\n").partition("\n\n")[0]
-        return tuple((match["key"].lower(), _scalar(match["value"])) for match in FIELD.finditer(header))
+        return tuple(Setting(match["key"].lower(), _scalar(match["value"])) for match in FIELD.finditer(header))
     pairs = []
     key = ""
     for match in ENTRY.finditer(text, found.start, found.end):
@@ -42,7 +44,7 @@ def publishing_keys(page: Page) -> tuple[tuple[str, str], ...]:
         if key not in KEYS:
             continue
         written = match["value"] if match["key"] else match["item"] or match["quoted"]
-        pairs += [(key, value) for value in _values(written)]
+        pairs += [Setting(key, value) for value in _values(written)]
     return tuple(pairs)
 
 
@@ -63,6 +65,6 @@ def _scalar(written: str) -> str:
     return re.split(r"[ \t]#", written, maxsplit=1)[0].strip()
 
 
-def values(front: tuple[tuple[str, str], ...], *keys: str) -> list[str]:
+def values(front: Iterable[Setting], *keys: str) -> list[str]:
     """What a page's front matter says under some keys."""
     return [value for key, value in front if key in keys]

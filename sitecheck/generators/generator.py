@@ -17,6 +17,7 @@ from sitecheck.generators.urls import Urls, canonical, joined
 from sitecheck.text import PLACEHOLDER
 
 if TYPE_CHECKING:
+    from sitecheck.facts import Setting
     from sitecheck.generators.nearest import Names
     from sitecheck.page import Link
     from sitecheck.site import Site
@@ -85,7 +86,7 @@ class Generator:
 
     # What follows from it
 
-    def front(self, path: str) -> tuple[tuple[str, str], ...]:
+    def front(self, path: str) -> tuple[Setting, ...]:
         """What the front matter of a page says of where it is published; nothing where the page is not read."""
         try:
             return self.site.facts(path).front

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from sitecheck.generators import slugs
@@ -14,6 +14,9 @@ from sitecheck.generators.front import values
 from sitecheck.generators.generator import PAGES, Generator
 from sitecheck.generators.settings import settings, strings, text_of
 from sitecheck.generators.urls import joined
+
+if TYPE_CHECKING:
+    from sitecheck.facts import Setting
 
 CONFIGS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
 FORMATS = (".toml", ".yaml", ".yml", ".json")
@@ -140,7 +143,7 @@ class Hugo(Generator):
             if self.config.get("uglyurls"):
                 yield url.rpartition("/")[0]
 
-    def _is_part(self, inner: str, front: tuple[tuple[str, str], ...]) -> bool:
+    def _is_part(self, inner: str, front: tuple[Setting, ...]) -> bool:
         """Whether a page may be shown as a part of others, such as a section of the landing page."""
         section = inner[len(self.content) :].partition("/")[0]
         return section in ("home", "authors", "author", "sections", "homepage") or bool(values(front, "headless"))
