@@ -20,6 +20,22 @@ class Setting(NamedTuple):
     value: str
 
 
+class InwardLink(NamedTuple):
+    """A link of a page that leads into its own site."""
+
+    kind: str
+    """as in `Link`"""
+    address: str
+    """as it reads, but with template tags as they are written"""
+    start: int
+    """where the address stands, in code points of the source's text"""
+    end: int
+    fragment: int
+    """where its `#` stands; its end if it has none"""
+    attributes: tuple[str, ...]
+    """of its tag"""
+
+
 class Facts(NamedTuple):
     """What is known of a page without reading it again."""
 
@@ -29,6 +45,8 @@ class Facts(NamedTuple):
     """what leads into the site itself, as it is written: all relative addresses, and perhaps what is none"""
     front: tuple[Setting, ...] = ()
     """what its front matter says of where it is published"""
+    links: tuple[InwardLink, ...] | None = None
+    """the links that lead into the site; None until a rule asks `Site.links`, as only parsing tells them"""
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {

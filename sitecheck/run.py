@@ -111,7 +111,8 @@ def _look_around(
         return None
     from sitecheck.sites import Run, Sites
 
-    run = Run(config, rules, examiner, tally.known, tally.contents)
+    covered = tuple(map(os.path.realpath, filter(os.path.isdir, options.paths or [os.curdir])))
+    run = Run(config, rules, examiner, tally.known, tally.contents, covered if narrowing is None else ())
     sites = Sites(run)
     tally.look_around(sites, at)
     if narrowing is None or narrowing.changes is None:

@@ -15,7 +15,7 @@ from sitecheck.rule import UserError
 from sitecheck.source import Source
 
 if TYPE_CHECKING:
-    from sitecheck.facts import Facts
+    from sitecheck.facts import Facts, InwardLink
     from sitecheck.generators import Generator
 
 T = TypeVar("T")
@@ -73,6 +73,17 @@ class Site:
         from sitecheck.generators import detect
 
         return detect(self)
+
+    def links(self, path: str) -> tuple[InwardLink, ...]:
+        """The links of a page that lead into the site. Each content of a page is parsed for them once."""
+        facts = self.facts(path)
+        if facts.links is not None:
+            return facts.links
+        from sitecheck.generators.address import inward_links
+
+        found = inward_links(self.page(path))
+        self._files.learn(path, facts._replace(links=found))
+        return found
 
     def text(self, path: str) -> str:
         """What a text file holds; empty where it cannot be read."""

@@ -30,6 +30,8 @@ class Run(NamedTuple):
     """what examining files by themselves gave so far, by display path"""
     contents: Mapping[str, bytes]
     """what is not as it is on disk, by display path"""
+    covered: tuple[str, ...] = ()
+    """real paths of the folders whose pages are all among what is known"""
 
 
 class Sites:
@@ -46,6 +48,7 @@ class Sites:
         """by folder as it is called: its site, and where it is in that, with `/` at the end"""
         self._sites: dict[str, tuple[_Files, Site]] = {}
         """by root"""
+        self._reals: dict[str, str] = {}
         self._earlier: list[Earlier] = []
         self._is_site = cache(is_site)
 
@@ -60,7 +63,7 @@ class Sites:
         return Located(inside + name, site)
 
     def _place(self, folder: str) -> tuple[_Files, Site, str]:
-        real = os.path.realpath(folder or os.curdir)
+        real = self._real(folder)
         root = self._root(real)
         if root not in self._sites:
             now = _Files(root, self._run, self._inventory if root == os.path.dirname(self._inventory) else "")
@@ -68,6 +71,15 @@ class Sites:
             self._sites[root] = now, Site(root, files, now.named)
         inside = os.path.relpath(real, root).replace(os.sep, "/")
         return (*self._sites[root], "" if inside == os.curdir else f"{inside}/")
+
+    def _real(self, folder: str) -> str:
+        """Its real path: that of the folder around it and its name, unless it is a link."""
+        parent, name = os.path.split(folder)
+        if not parent or parent not in self._reals or name in ("", os.curdir, os.pardir) or os.path.islink(folder):
+            self._reals[folder] = os.path.realpath(folder or os.curdir)
+        else:
+            self._reals[folder] = os.path.join(self._reals[parent], name)
+        return self._reals[folder]
 
     def _before(self, root: str, now: _Files, changes: Changes) -> Earlier:
         from sitecheck.earlier import Earlier
@@ -130,6 +142,14 @@ class _Files:
 
     def all_facts(self) -> dict[str, Facts]:
         """Pages that cannot be read have none; those of the run are there even if they are not on disk."""
+        known = self._run.known
+        found = {path: known.get(display) for path, display in self.displays.items()}
+        if not any(os.path.join(self._root, "").startswith(os.path.join(top, "")) for top in self._run.covered):
+            found = self._unnamed() | found
+        return {path: examined.facts for path, examined in found.items() if examined is not None}
+
+    def _unnamed(self) -> dict[str, Examined | None]:
+        """The pages of the site that the run does not know yet are examined."""
         config, known = self._run.config, self._run.known
         files = collect([self._root], base=config.folder, include=config.include, exclude=config.exclude).files
         tasks = [
@@ -139,6 +159,4 @@ class _Files:
         ]
         loaded = self._run.examiner.examine(tasks) if tasks else {}
         inside = {file.path[len(self._root) + 1 :].replace(os.sep, "/"): file for file in files}
-        found = {path: known.get(file.display) or loaded[file.path].examined for path, file in inside.items()}
-        found |= {path: known.get(display) for path, display in self.displays.items()}
-        return {path: examined.facts for path, examined in found.items() if examined is not None}
+        return {path: known.get(file.display) or loaded[file.path].examined for path, file in inside.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sitecheck.cli import complain
 from sitecheck.engine import ActiveRule, Examined, examine_located
 from sitecheck.finding import Diagnostic
-from sitecheck.rule import SiteRule, UserError
+from sitecheck.rule import UserError
 from sitecheck.source import Source
 
 if TYPE_CHECKING:
@@ -73,8 +73,6 @@ class Tally:
         known = [display for display in rules if display in self.known]
         located = {display: sites.locate(self._paths[display], display) for display in known}
         for display, place in located.items():
-            if not any(isinstance(active.rule, SiteRule) for active in rules[display]):
-                continue
             try:
                 alone = self._found.get(display) or self.known[display]._replace(diagnostics=(), errors=())
                 self._found[display] = examine_located(alone, rules[display], place)

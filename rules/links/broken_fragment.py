@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck import Example, Finding, Severity, Site, SiteRule
+from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
 NEEDS_NO_TARGET = re.compile(
     r"(?:top|main|content|comments|respond|nav|navbar|menu|sidebar|header|footer|disqus_thread|markdown-toc.*|_+|-+|none|null|void|todo|link|x+|!.*|/.*|.*[=&].*|.*:~:.*|L\d+(?:-L?\d+)?|fn(?:ref)?[:_.-]?\d.*|user-content-.*"
@@ -64,16 +64,15 @@ class BrokenFragment(SiteRule):
     def check(self, path: str, site: Site) -> Iterator[Finding]:
         if all(self._target(path, each, site) is None for each in site.facts(path).addresses if "#" in each):
             return
-        for link in site.page(path).links:
-            if "#" not in link.url.value or not OBEYED.isdisjoint(link.attributes):
+        for link in site.links(path):
+            if link.fragment == link.end or not OBEYED.isdisjoint(link.attributes):
                 continue
-            found = self._target(path, site.generator.address(link), site)
+            found = self._target(path, link.address, site)
             if found is None:
                 continue
             target, fragment = found
             where = "on this page" if target == path else f"in {target}"
-            start = link.url.value.index("#")
-            yield Finding(link.url.span(start, len(link.url.value)), f"no anchor '{fragment}' {where}")
+            yield Finding(Span(link.fragment, link.end), f"no anchor '{fragment}' {where}")
 
     def _target(self, path: str, written: str, site: Site) -> tuple[str, str] | None:
         """The page that an address leads to and the anchor that is missing there, or None where nothing is."""

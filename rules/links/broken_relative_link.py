@@ -7,8 +7,6 @@ from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
 FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster"))
 """The links of mark-up, which a browser follows or loads."""
-BASE = re.compile(r"<base\s[^<>]{0,99}href", re.IGNORECASE)
-"""It moves all relative addresses of a page"""
 UNSURE = re.compile(r"[\n\\]")
 """In what may be a longer string than an address, or written with escapes"""
 LONGEST = 1000
@@ -73,16 +71,13 @@ class BrokenRelativeLink(SiteRule):
         addresses = site.facts(path).addresses
         if not any(UNSURE.search(each) or generator.resolve(path, each).is_missing for each in addresses):
             return
-        page = site.page(path)
-        if BASE.search(page.source.text):
-            return
-        for link in page.links:
-            length = len(link.url.value)
-            if link.kind not in FOLLOWED or not 0 < length < LONGEST:
+        for link in site.links(path):
+            if link.kind not in FOLLOWED or len(link.address) > LONGEST:
                 continue
-            resolution = generator.resolve(path, generator.address(link))
+            resolution = generator.resolve(path, link.address)
             if resolution.is_missing:
-                yield self._finding(link.url.span(0, length), resolution.wanted, generator.nearest(resolution.wanted))
+                nearest = generator.nearest(resolution.wanted)
+                yield self._finding(Span(link.start, link.end), resolution.wanted, nearest)
 
     def _finding(self, span: Span, wanted: str, nearest: str) -> Finding:
         kind = "file" if "." in wanted.rpartition("/")[2] else "page"

@@ -40,7 +40,7 @@ MARKS = (
         "unknown",
         "Unknown",
     ),
-    _mark(r"(?:quartz|vitepress|\.vitepress/config)\.\w+", "unknown", "Unknown"),
+    _mark(r"(?:quartz|vitepress|\.vitepress/config)\.(?:config\.)?(?:m?[jt]s|json|ya?ml)", "unknown", "Unknown"),
     _mark(r"config\.(?:toml|ya?ml|json)", "hugo", "Hugo", "content/"),
     _mark(
         r"(?:_bookdown\.yml|myst\.yml|book\.toml|[\w.-]+\.lektorproject|site\.hs|Gruntfile\.js|gulpfile\.js)",
@@ -55,18 +55,15 @@ MARKS = (
     _mark(r"conf\.py", "sphinx", "Sphinx", "index."),
 )
 """The surest first."""
-ANY_MARK = re.compile(
-    r"(?:.*/)?[\w.-]*(?:config|conf|hugo|quarto|mkdocs|_toc|_site|bookdown|myst|book|site|file|lektorproject|quartz|vitepress"
-    r"|eleventy)[\w.-]*\.\w+"
-)
-"""Cheap to try on every path: more than the marks"""
+MARKING = (".py", ".yml", ".yaml", ".toml", ".json", ".js", ".ts", ".mjs", ".mts", ".cjs", ".hs", ".lektorproject")
+"""How the files end that may be marks: cheap to ask of every path."""
 
 
 def detect(site: Site) -> Generator:
     """The generator of a site, told from the names of its files."""
     best: tuple[int, int, Mark, str] | None = None
     for path in site.paths:
-        if path.count("/") > MAX_DEPTH or not ANY_MARK.fullmatch(path):
+        if not path.endswith(MARKING) or path.count("/") > MAX_DEPTH:
             continue
         for rank, mark in enumerate(MARKS):
             match = mark.file.fullmatch(path)

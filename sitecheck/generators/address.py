@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.facts import InwardLink
 from sitecheck.text import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from sitecheck.page import Page
+    from sitecheck.page import Link, Page
 
 ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
 """A scheme, or what is meant to be one, a host, a path of Windows"""
@@ -16,6 +17,7 @@ UNFINISHED = re.compile(
     rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\\\n\t]|%(?![0-9A-F]{{2}})|%7B|%3C|&lt;|\s[0-9.]+[wx](?:,|\s*$)", re.IGNORECASE
 )
 """What no path holds: a template is to fill it in, it is a set of pictures, or no address at all"""
+BASE = re.compile(r"<base\s[^<>]{0,99}href", re.IGNORECASE)
 PLACEHOLDER_WORD = re.compile(
     r"(?:to-?do|tb[ad]|xx+|none|null|nil|nan|undefined|n/?a|url|link|false|true|path|file"
     r"|coming[-_ ]?soon|\.{3,}|-+|_+)/?",
@@ -61,6 +63,23 @@ def within_site(written: str) -> Address | None:
 def relative_addresses(page: Page) -> tuple[str, ...]:
     """What a page may hold that leads into its own site, as it is written, each once."""
     return tuple(each for each in page.addresses if each and not ELSEWHERE.match(each))
+
+
+def inward_links(page: Page) -> tuple[InwardLink, ...]:
+    """The links of a page that lead into its own site. None where `<base>` moves them all."""
+    if BASE.search(page.source.text):
+        return ()
+    return tuple(_inward(link) for link in page.links if link.url.value and not ELSEWHERE.match(link.url.value))
+
+
+def _inward(link: Link) -> InwardLink:
+    url = link.url
+    length = len(url.value)
+    start, end = url.span(0, length)
+    hash_at = url.value.find("#")
+    fragment = url.span(hash_at, length).start if hash_at >= 0 else end
+    written = url.written(0, length) if PLACEHOLDER in url.value else url.value
+    return InwardLink(link.kind, written, start, end, fragment, tuple(sorted(link.attributes)))
 
 
 def decoded(part: str) -> str:

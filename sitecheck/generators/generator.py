@@ -14,12 +14,10 @@ from sitecheck.generators.redirects import Redirects
 from sitecheck.generators.repository import is_forge_page, on_forge
 from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
 from sitecheck.generators.urls import Urls, canonical, joined
-from sitecheck.text import PLACEHOLDER
 
 if TYPE_CHECKING:
     from sitecheck.facts import Setting
     from sitecheck.generators.nearest import Names
-    from sitecheck.page import Link
     from sitecheck.site import Site
 
 PAGES = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rst", ".org", ".html", ".htm", ".ipynb", ".adoc"))
@@ -107,12 +105,6 @@ class Generator:
     def urls_by_front_matter(self) -> Urls:
         """Those that front matter tells."""
         return Urls((url, self.folder + source) for url, source in self.published_by_front_matter())
-
-    @staticmethod
-    def address(link: Link) -> str:
-        """A link's address as `resolve` takes it: as it reads, but with its template tags as they are written."""
-        url = link.url
-        return url.written(0, len(url.value)) if PLACEHOLDER in url.value else url.value
 
     def resolve(self, path: str, written: str) -> Resolution:
         """What a visitor of the page `path` gets who follows an address as it is written there."""
