@@ -66,10 +66,12 @@ class Problem(NamedTuple):
 class Reading:
     """What a reader found in a file. Blocks do not overlap, and stand in no particular order."""
 
-    __slots__ = ("_deferred", "anchors", "blocks", "links", "problems", "structure")
+    __slots__ = ("_deferred", "addresses", "anchors", "blocks", "links", "problems", "structure")
 
     def __init__(self) -> None:
         self._deferred: list[Callable[[], None]] = []
+        self.addresses: list[str] = []
+        """addresses that only their key gives away, as they are written; known before anything is parsed"""
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.anchors: list[Anchor] = []
@@ -118,7 +120,9 @@ class Page:
         if self._addresses is None:
             from sitecheck.readers.addresses import find_addresses
 
-            self._addresses = find_addresses(self.source.text)
+            own = self._started().addresses
+            found = find_addresses(self.source.text, mark_up=not self.path.lower().endswith(".bib"))
+            self._addresses = tuple(dict.fromkeys((*found, *own)))
         return self._addresses
 
     @property

@@ -40,6 +40,13 @@ static/old.html:13: invalid-encoding
 static/old.html:13: invalid-encoding
 static/publications.bib:27: mojibake
 static/publications.bib:27: mojibake
+static/publications.bib:28: legacy-doi
+static/workshop-2019.html:9: malformed-link
+static/workshop-2019.html:14: placeholder-link
+static/workshop-2019.html:15: empty-link
+static/workshop-2019.html:16: link-text-mismatch
+static/workshop-2019.html:19: duplicate-id
+static/workshop-2019.html:23: missing-element
 """
 
 NEEDS_NETWORK = {"online"}

@@ -17,13 +17,18 @@ GAP = r"(?:\s|\\(?:[nrt]|(?=\s)))*"
 """White space, also as a string of YAML or TOML writes it."""
 
 OPENINGS = re.compile(rf"\]\({GAP}")
-DEFINITIONS = re.compile(r"\]:[ \t\r\n]*")
+DEFINITIONS = re.compile(rf"\]:{GAP}")
 ANGLES = rf"<((?:{BRACES}|[^<>\n{{]|\{{(?![{{%]))*+)>"
 ROUND = rf"\((?:{BRACES}|[^\s(){{]|\([^\s(){{]*+\))*+\)"
 DESTINATION = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s(){{]|\{{(?![{{%])|{ROUND})*+)(?=[\s)]|\Z)")
 TOKEN = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s{{]|\{{(?![{{%]))*+)(?=\s|\Z)")
 HIDES = re.compile(r"\\{1,2}[(\[]|\\begin|<%")
 """Opens what `templates` hides, white space included."""
+EMPTY = re.compile(r"""\]\(\s*[)"'\\]|<\s*>|=\s*\\?(?:"\s*"|'\s*'|\\"|>)|(?:href|src)(?:[\s>/]|=\s*>)""", re.IGNORECASE)
+"""What may be an address without a character."""
+TAG_OPEN = re.compile(r"<[A-Za-z][^>]*+\Z")
+MAX_TAG = 2000
+"""characters of a start tag in which an attribute without a value is looked for"""
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 ATTRIBUTES = tuple(
@@ -45,16 +50,21 @@ EMPTY_BEFORE = ("", " ", "\t", "\r", "\n", ">", "/")
 """What follows `''` where it is an empty value, and not a quote as a string of YAML in single quotes writes it."""
 UNQUOTED = re.compile(rf"(?:{BRACES}|[^\s>{{]|\{{(?![{{%]))*+")
 
-SCHEMES = tuple(re.compile(start) for start in (r"https?:", "ftp:", "mailto:", r"www\."))
-BARE = re.compile(r'(?:[^\s<>"\\]|\\(?:\r?\n[ \t]*)?)*+')
-BARE_IN_QUOTES = re.compile(r"""(?:[^\s<>"'\\]|''|\\(?:\r?\n[ \t]*)?)*+""")
+BARE_END = r'(?:[^\s<>"\\]|\\(?:\r?\n[ \t]*)?)*+'
+SCHEMES = tuple(re.compile(start + BARE_END) for start in ("https?:", r"www\.", "ftp:", "mailto:", "HTTPS?:", r"WWW\."))
+"""How an address begins, as `urls` and `keys` know it, and the rest of it."""
+IN_QUOTES = re.compile(r"(?:[^']|'')*+")
 AUTOLINKS = re.compile(r"<([^\s<>@:]*+[@:][^\s<>]*+)>")
 TRAILING = ".,:;!?*_~|\\)]}"
 
 
-def find_addresses(text: str) -> tuple[str, ...]:
-    """Each address once, in no particular order, without white space around it."""
-    return tuple(dict.fromkeys(address.strip() for find in FINDERS for address in find(text)))
+def find_addresses(text: str, *, mark_up: bool = True) -> tuple[str, ...]:
+    """Each address once, in no particular order, without white space around it.
+
+    Without `mark_up`, only those that begin with a scheme or `www.`.
+    """
+    finders = (_of_prose, _of_links, _of_attributes) if mark_up else (_of_prose,)
+    return tuple(dict.fromkeys(address.strip() for find in finders for address in find(text)))
 
 
 def _of_links(text: str) -> Iterator[str]:
@@ -71,9 +81,11 @@ def _destinations(text: str, openings: re.Pattern[str], destination: re.Pattern[
             continue
         match = destination.match(text, start)
         found = match[match.lastindex or 0] if match else None
-        if found is None or HIDES.search(found):
+        if found is None or found.endswith("\\") or HIDES.search(found):  # a string of YAML may go on in the next line
             done = _paragraph_end(text, start)
-            yield from (text[start:done], "")  # there may be empty ones in it
+            yield text[start:done]
+            if EMPTY.search(text, start, done):
+                yield ""
         else:
             if openings is DEFINITIONS:
                 done = start + len(found)
@@ -97,14 +109,15 @@ def _of_attributes(text: str) -> Iterator[str]:
             if start <= done:
                 continue
             if "=" not in match[0]:
-                yield ""
+                if TAG_OPEN.search(text, max(0, match.start() - MAX_TAG), match.start()):
+                    yield ""
                 continue
             value, end = _attribute(text, start)
             if end:
                 done = end
             yield value
-            if end or text.startswith("''", start):
-                yield ""  # there may be empty ones in it
+            if text.startswith("''", start) or (end and (text[start : start + 1] in QUOTED or EMPTY.search(value))):
+                yield ""
 
 
 def _attribute(text: str, start: int) -> tuple[str, int]:
@@ -131,26 +144,31 @@ def _attribute(text: str, start: int) -> tuple[str, int]:
 
 def _of_prose(text: str) -> Iterator[str]:
     """Bare URLs, values that are one, and autolinks."""
-    lower = text.lower() if "HTTP" in text or "WWW" in text or "MAILTO" in text or "FTP" in text else text
     for scheme in SCHEMES:
-        done = 0
-        for start in (match.start() for match in scheme.finditer(lower)):
-            if start >= done:
-                done = _bare_end(text, start)
-                yield text[start:done]
+        for match in scheme.finditer(text):
+            start = match.start()
+            before = text[start - 1] if start else ""
+            if before == "'" and "'" in match[0]:
+                yield from _in_quotes(match[0])
+            elif before == "(":
+                yield _in_brackets(text, start, match[0])
+            elif before != "/" or match[0][0] not in "wW":  # else it was found with its scheme
+                yield match[0]
     for autolink in AUTOLINKS.finditer(text):
         yield autolink[1]
 
 
-def _bare_end(text: str, start: int) -> int:
-    before = text[start - 1] if start else ""
-    match = (BARE_IN_QUOTES if before == "'" else BARE).match(text, start)
-    end = match.end() if match else start
-    if before == "(":
-        bracket = DESTINATION.match(text, start)
-        if bracket is not None and not text[bracket.end() : end].strip(TRAILING):
-            return bracket.end()
-    return end
+def _in_quotes(found: str) -> Iterator[str]:
+    """What ends at a single quote, unless that is written twice as in YAML; all of it if there is another in it."""
+    match = IN_QUOTES.match(found)
+    end = match.end() if match else 0
+    yield found[:end]
+    if ":" in found[end:]:
+        yield found
 
 
-FINDERS = (_of_links, _of_attributes, _of_prose)
+def _in_brackets(text: str, start: int, found: str) -> str:
+    bracket = DESTINATION.match(text, start, start + len(found) + 1)
+    if bracket is not None and not found[bracket.end() - start :].strip(TRAILING):
+        return found[: bracket.end() - start]
+    return found

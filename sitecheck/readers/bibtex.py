@@ -10,24 +10,48 @@ from collections.abc import Iterator
 
 from sitecheck.page import Block, Link, Reading
 from sitecheck.readers.front_matter import split
-from sitecheck.text import Layer, Text
+from sitecheck.readers.keys import is_address, is_link_key
+from sitecheck.text import Layer, Piece, Text
 
 ENTRY = re.compile(r"^[ \t]{0,20}@[ \t]{0,20}([A-Za-z]{1,40})[ \t\r\n]{0,20}[{(]", re.MULTILINE)
 KEY = re.compile(r"\s*([^\s,{}()=\"#%~\\]{1,200})\s*(?=,|[})]|$)")
 FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+-]{0,60})\s{0,20}=\s{0,20}")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 QUOTED = re.compile(r'\\.|[{}"]', re.DOTALL)
-URL = re.compile(r'https?://[^\s<>"]+$')
+SINGLE_WORD = re.compile(r"(?<![\w:.+-])([A-Za-z][\w:.+-]{0,60})\s{0,20}=\s{0,20}[{\"]{1,3}(\S+)")
+COMMAND = re.compile(r"\\(?:url|href|path)\s{0,9}\{([^{}]*(?:\{\}[^{}]*)*)\}")
+TEX = re.compile(
+    r"\{?\\(?:(?P<escaped>[_%&\#~$])|(?P<tilde>textasciitilde|sim))(?:\{\}|\}|(?<=[a-z])\s|)|\$\\sim\$|[{}]"
+)
+"""How TeX writes what it would take for its own in an address; braces are not shown."""
 
 
 def _encode(value: str) -> str:
     return "" if value.count("{") != value.count("}") else value
 
 
+def _decode_address(source: str) -> str:
+    return TEX.sub(_plain, source)
+
+
+def _plain(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return match["escaped"]
+    return "" if match[0] in "{}" else "~"
+
+
+def _encode_address(value: str) -> str:
+    return "" if re.search(r"[{}\\]", value) else value
+
+
 BIBTEX = Layer("bibtex", str, _encode)
+BIBTEX_ADDRESS = Layer("bibtex-address", _decode_address, _encode_address)
 
 
 def read(text: Text, reading: Reading) -> None:
+    for match in SINGLE_WORD.finditer(text.value):
+        if is_link_key(match[1].lower()):
+            reading.addresses.append(match[2])
     reading.defer(lambda: _read_entries(text, reading))
 
 
@@ -46,11 +70,41 @@ def _read_entries(text: Text, reading: Reading) -> None:
             place = key.end()
         for name, start, end in _fields(value, place, limit):
             reading.structure.append(name)
-            field = text.derive([(None, start, end)], BIBTEX)
-            if URL.match(field.value):
-                reading.links.append(Link(name, field))
-            elif field.value.strip():
-                reading.blocks.append(Block("field", field, name=name))
+            _read_field(name, text, start, end, reading)
+
+
+def _read_field(name: str, text: Text, start: int, end: int, reading: Reading) -> None:
+    if is_link_key(name) or text.value.find(":", start, end) >= 0:
+        address = _address(text, start, end)
+        if is_address(name, address.value):
+            reading.links.append(Link(name, address))
+            return
+    field = text.derive([(None, start, end)], BIBTEX)
+    if not field.value.strip():
+        return
+    reading.blocks.append(Block("field", field, name=name))
+    for command in COMMAND.finditer(field.value) if "\\" in field.value else ():
+        address = _address(text, start + command.start(1), start + command.end(1))
+        if is_address(name, address.value):
+            reading.links.append(Link("link", address))
+
+
+def _address(text: Text, start: int, end: int) -> Text:
+    """What stands there as an address: TeX's escapes undone, `\\url{}` and white space around it left out."""
+    value = text.value
+    command = COMMAND.fullmatch(value[start:end].strip())
+    if command:
+        start = value.index(command[0], start) + command.start(1)
+        end = start + len(command[1])
+    start += len(value[start:end]) - len(value[start:end].lstrip())
+    end = start + len(value[start:end].rstrip())
+    pieces: list[Piece] = []
+    for match in TEX.finditer(value, start, end):
+        pieces.append((None, start, match.start()))
+        pieces.append((_plain(match), match.start(), match.end()))
+        start = match.end()
+    pieces.append((None, start, end))
+    return text.derive(pieces, BIBTEX_ADDRESS)
 
 
 def _fields(value: str, place: int, limit: int) -> Iterator[tuple[str, int, int]]:

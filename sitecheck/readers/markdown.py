@@ -7,6 +7,7 @@ code (indented HTML), the mark-up is read; attribute lists, divs and shortcodes 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
@@ -21,7 +22,7 @@ from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 ESCAPED = re.compile(f"{ESCAPE.pattern}|{html.ENTITY.pattern}")
 HARD_BREAK = re.compile(r"\A(?: {2,}|\\)?(?:\r\n?|\n)")
-ATTRIBUTE_ID = re.compile(r"\{:?[ \t]{0,9}#([\w:.-]+)")
+ATTRIBUTE_ID = re.compile(r"\{:?[ \t]{0,9}(?:\.[\w-]{1,40}[ \t]{1,9}){0,5}#([\w:.-]+)")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TABLE_ROW = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
 DESTINATION = re.compile(r"\[?\]\([ \t\r\n]*(?:<([^<>\n]*)>|([^\s]*))")
@@ -107,6 +108,8 @@ class _MarkdownReader:
         """the raw-text element, comment or inline code element that is open; what it holds is not shown"""
         self.html: list[Piece] | None = None
         """the HTML block that is being gathered"""
+        self.literal: list[tuple[int, int]] = []
+        """code and formulas, in order"""
         self.code = ""
         """`Indented` or `Fenced`, in a code block"""
 
@@ -126,8 +129,15 @@ class _MarkdownReader:
                 getattr(self, f"_{name.lower()}", self._placeholder)(data, start, end)
         self._flush()
         self._definitions()
-        for match in ATTRIBUTE_ID.finditer(self.text.value) if "{" in self.text.value else ():
-            self.reading.anchors.append(Anchor("attribute-list", self.text[match.start(1) : match.end(1)]))
+        if "{" in self.text.value:
+            self._attribute_lists()
+
+    def _attribute_lists(self) -> None:
+        for match in ATTRIBUTE_ID.finditer(self.text.value):
+            low, high = match.span(1)
+            k = bisect_right(self.literal, (low, high))
+            if k == 0 or self.literal[k - 1][1] <= low:
+                self.reading.anchors.append(Anchor("attribute-list", self.text[low:high]))
 
     # Blocks
 
@@ -149,6 +159,7 @@ class _MarkdownReader:
             self.html = []
         elif name == "CodeBlock":
             self.code = "Indented" if data["CodeBlock"] == "Indented" else "Fenced"
+            self.literal.append((start, end))
             if self.code == "Indented" and self.text.value[start:end].lstrip().startswith("<"):
                 self.html = []
 
@@ -206,6 +217,7 @@ class _MarkdownReader:
             self.pieces.append(("\n", start, end))
 
     def _placeholder(self, _data: object, start: int, end: int) -> None:
+        self.literal.append((start, end))
         if not self.hidden:
             self.pieces.append((PLACEHOLDER, start, end))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from sitecheck.page import Problem, Reading
 from sitecheck.readers.escapes import CODE_POINT, quoted, unescaped
+from sitecheck.readers.keys import is_address, is_link_key
 from sitecheck.readers.yaml import read_value
 from sitecheck.text import Layer, Piece, Text
 
@@ -44,7 +45,7 @@ def read(text: Text, reading: Reading) -> None:
     """Read a TOML document into `reading`: problems at once, values when blocks are asked for."""
     if not MANY_DOTS.search(text.value):  # they cost tomllib quadratic time
         reading.problems.extend(_problems(text))
-    reading.defer(lambda: _read_strings(text, reading))
+    _defer_strings(text, reading)
 
 
 def _problems(text: Text) -> Iterator[Problem]:
@@ -72,13 +73,32 @@ def _toml_problem(error: Exception, text: Text) -> Problem:
 
 def read_json(text: Text, reading: Reading) -> None:
     """Read a JSON object, which is known to be valid, into `reading`."""
-    reading.defer(lambda: _read_strings(text, reading))
+    _defer_strings(text, reading)
 
 
-def _read_strings(text: Text, reading: Reading) -> None:
+def _defer_strings(text: Text, reading: Reading) -> None:
+    strings = list(_keyed_strings(text.value, reading))
+    for key, quote, start, end in strings:
+        if is_link_key(key) and is_address(key, _value(text, quote, start, end).value):
+            reading.addresses.append(text.written(start, end))
+
+    def read_strings() -> None:
+        for key, quote, start, end in strings:
+            read_value(_value(text, quote, start, end), key, reading)
+
+    reading.defer(read_strings)
+
+
+def _value(text: Text, quote: str, start: int, end: int) -> Text:
+    basic = quote[0] == '"'
+    pieces = _basic_pieces(text.value, start, end) if basic else [(None, start, end)]
+    return text.derive(pieces, BASIC if basic else LITERAL)
+
+
+def _keyed_strings(source: str, reading: Reading) -> Iterator[tuple[str, str, int, int]]:
+    """Each string that is a value: its key, its quote, and the range between its quotes."""
     key = ""
-    for quote, start, end in _strings(text.value):
-        source = text.value
+    for quote, start, end in _strings(source):
         after = IS_KEY.match(source, end + len(quote))
         if after and source[after.end() - 1] != "]" and len(quote) == 1:
             key = source[start:end]
@@ -88,9 +108,7 @@ def _read_strings(text: Text, reading: Reading) -> None:
         bare = BARE_KEY.search(source, max(0, start - 120), start - len(quote))
         if bare:
             key = bare[1]
-        basic = quote[0] == '"'
-        pieces = _basic_pieces(source, start, end) if basic else [(None, start, end)]
-        read_value(text.derive(pieces, BASIC if basic else LITERAL), key, reading)
+        yield key, quote, start, end
 
 
 def _strings(value: str) -> Iterator[tuple[str, int, int]]:

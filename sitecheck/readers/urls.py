@@ -9,8 +9,7 @@ from sitecheck.page import Link, Reading
 from sitecheck.text import PLACEHOLDER, Piece, Text
 
 BARE_URL = re.compile(
-    r"""(?<![\w@/.-])(?:https?://|ftp://|(?:www|WWW|Www)\.(?=\w))[^\s<>"'\ufffc，。；：！？、（）【】《》「」]+""",
-    re.IGNORECASE,
+    r"""(?<![\w@/.-])(?:(?:https?|HTTPS?|ftp)://|(?:www|WWW)\.(?=\w))[^\s<>"'\ufffc，。；：！？、（）【】《》「」]+"""
 )
 CUTS = re.compile(r"[<\[\]]")
 TRAILING = ".,:;!?*_~|\\"

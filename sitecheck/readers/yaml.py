@@ -12,6 +12,7 @@ from typing import Any
 from sitecheck.page import Block, Link, Problem, Reading
 from sitecheck.readers import escapes
 from sitecheck.readers.escapes import CODE_POINT, quoted, unescaped
+from sitecheck.readers.keys import is_address, is_link_key
 from sitecheck.readers.markdown import read_markdown
 from sitecheck.readers.templates import MASK
 from sitecheck.text import Layer, Piece, Text
@@ -36,7 +37,6 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 MARKUP = re.compile(r"[\\`*_\[\]<>&$|~\n\r]|\{\{|\{%|://|^(?:[-+#>]|\d+[.)])\s")
 PROSE_KEYS = frozenset(("summary", "abstract", "bio", "content", "text", "description"))
-URL = re.compile(r'(?:https?|ftp|mailto):[^\s<>"]+$', re.IGNORECASE)
 
 
 def _refused(value: str) -> str:
@@ -113,6 +113,11 @@ def read(text: Text, reading: Reading) -> None:
     """Read a YAML stream into `reading`: problems at once, values when blocks are asked for."""
     masked = masked_for_libyaml(text.value)
     scalars = list(_scalars(masked, text, reading))
+    reading.addresses += (
+        text.root[slice(*text.span(scalar.start, scalar.end))].strip("'\"")
+        for scalar in scalars
+        if is_link_key(scalar.key) and is_address(scalar.key, scalar.value)
+    )
     for match in FORBIDDEN.finditer(text.value):
         message = f"control character U+{ord(match[0]):04X} is not allowed in YAML"
         reading.problems.append(Problem(text.span(match.start(), match.end()), message))
@@ -245,7 +250,7 @@ def _read_scalars(scalars: list[Scalar], masked: str, text: Text, reading: Readi
 
 def read_value(value: Text, key: str, reading: Reading) -> None:
     """Read the value of a key, of front matter or data in any format: Markdown where it looks like it."""
-    if URL.match(value.value):
+    if is_address(key, value.value):
         reading.links.append(Link(key, value))
     elif MARKUP.search(value.value) or key in PROSE_KEYS:
         read_markdown(value, reading)

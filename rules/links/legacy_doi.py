@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck import Example, Finding, Fix, Page, PageRule, Severity
+
+LEGACY = re.compile(r"\s*((?:https?:)?//(?:www\.)?dx\.doi\.org/|http://(?:www\.)?doi\.org/)", re.IGNORECASE)
+CURRENT = "https://doi.org/"
+
+
+class LegacyDoi(PageRule):
+    """A DOI is linked by an old address of its resolver.
+
+    `dx.doi.org` and `http://doi.org` still work, by a redirect. The DOI Foundation asks for `https://doi.org/`, and a
+    list that mixes them looks unkept.
+    """
+
+    severity = Severity.INFO
+    examples = (
+        Example(
+            """
+            > See the [paper](http://dx.doi.org/10.1000/182).
+                              ^^^^^^^^^^^^^^^^^^ an old address of the DOI resolver
+            """,
+            fixed="""
+            > See the [paper](https://doi.org/10.1000/182).
+            """,
+        ),
+        Example(
+            r"""
+            > @article{a,
+            >   url = {http://doi.org/10.1000/a\_b},
+                       ^^^^^^^^^^^^^^^ an old address of the DOI resolver
+            > }
+            """,
+            fixed=r"""
+            > @article{a,
+            >   url = {https://doi.org/10.1000/a\_b},
+            > }
+            """,
+            path="refs.bib",
+        ),
+        Example("[paper](https://doi.org/10.1000/182), [resolver](https://www.doi.org/)"),
+    )
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        text = page.source.text
+        if "doi.org/" not in text and "DOI.ORG/" not in text:
+            return
+        if not any("//" in address and LEGACY.search(address) for address in page.addresses):
+            return
+        for link in page.links:
+            match = LEGACY.match(link.url.value)
+            if match:
+                edit = link.url.edit(*match.span(1), CURRENT)
+                yield Finding(
+                    link.url.span(*match.span(1)),
+                    "an old address of the DOI resolver",
+                    Fix.by(edit, safe=True, title=f"replace by '{CURRENT}'"),
+                )
