@@ -1,29 +1,51 @@
 """Precision and recall of the rules of the group `links` on sites that people labelled who did not see the rules.
 
-python bench/links.py [--list] [RULE ...]
+python bench/links.py [--list]
 
 The labels are in bench/labels/links. One that its maker was not sure of counts for nothing: neither finding it nor
-missing it is wrong. `--list` names each miss and each false finding.
+missing it is wrong. The second table holds the rules against the labels that come with the corpus, by line, and against
+the pages of which these are all. `--list` names each miss and each false finding.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from measure import CORPUS, needs, table
-
-from sitecheck.engine import ActiveRule, examine
-from sitecheck.finding import Diagnostic
-from sitecheck.readers import SUFFIXES
-from sitecheck.rule import PageRule, built_in_rules
+from measure import CORPUS, PYTHON, needs, table
 
 LABELS = Path(__file__).parent / "labels" / "links"
+RULES = (
+    "broken-fragment", "broken-relative-link", "duplicate-id", "empty-link", "legacy-doi", "link-text-mismatch",
+    "malformed-link", "missing-element", "placeholder-link",
+)  # fmt: skip
 NEAR = 3
 """columns by which a label may lie outside of what is found"""
+
+KINDS = {
+    "empty-link": ("empty-link", "placeholder-link"),
+    "malformed-link": ("malformed-link",),
+    "link-no-scheme": ("malformed-link",),
+    "scheme-typo": ("malformed-link",),
+    "scheme-doubled": ("malformed-link",),
+    "md-space-between": ("malformed-link",),
+    "md-wrong-brackets": ("malformed-link",),
+    "md-unclosed-paren": ("malformed-link",),
+    "placeholder-link": ("placeholder-link",),
+    "broken-rel-link": ("broken-relative-link",),
+    "missing-anchor": ("broken-fragment",),
+    "dup-id": ("duplicate-id",),
+    "legacy-doi": ("legacy-doi",),
+}
+"""What the labels of the corpus call a fault, and the rules that may find it."""
+
+Found = dict[str, Any]
+"""A finding as the JSON report has it"""
 
 
 class Score(NamedTuple):
@@ -34,49 +56,47 @@ class Score(NamedTuple):
     missed: list[str]
 
 
-def labels(suffix: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(line)
-        for file in sorted(LABELS.glob(f"*{suffix}.jsonl"))
-        if suffix or not file.stem.endswith("_sites")
-        for line in file.read_text(encoding="utf-8").splitlines()
-    ]
+def lines(file: Path) -> Iterator[dict[str, Any]]:
+    yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
 
 
-def findings(site: str, rules: list[ActiveRule]) -> dict[tuple[str, str], list[Diagnostic]]:
-    """By rule and file."""
-    found: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
-    for path in sorted((CORPUS / site).rglob("*")):
-        if path.suffix.lower() in SUFFIXES and path.name != ".tree.txt" and path.is_file():
-            name = path.relative_to(CORPUS).as_posix()
-            for diagnostic in examine(path.read_bytes(), name, rules).diagnostics:
-                found[diagnostic.rule, name].append(diagnostic)
+def findings(sites: Iterable[str]) -> list[Found]:
+    """What the program says of whole sites. Paths are relative to the corpus."""
+    found: list[Found] = []
+    for site in sites:
+        command = ["-m", "sitecheck", "--no-cache", "--select", ",".join(RULES), "--format", "json"]
+        inventory = ["--inventory", f"{site}/.tree.txt"]
+        done = subprocess.run(
+            [PYTHON, *command, *inventory, site], cwd=CORPUS, capture_output=True, encoding="utf-8", check=False
+        )
+        found += json.loads(done.stdout)["findings"]
     return found
 
 
-def is_at(label: dict[str, Any], diagnostic: Diagnostic) -> bool:
-    place = diagnostic.place
-    line: int = label["line"]
-    if place.start.line != line:
-        return place.start.line < line <= place.end.line
-    stop = place.end.column if place.end.line == place.start.line else label["col"]
-    column: int = label["col"]
-    return place.start.column - NEAR <= column <= stop + NEAR
+def is_at(label: dict[str, Any], found: Found) -> bool:
+    start, end, line = found["start"], found["end"], label["line"]
+    if start["line"] != line or "sure" not in label:  # the corpus' own labels stand at the tag
+        return bool(start["line"] <= line <= end["line"])
+    stop = end["column"] if end["line"] == line else label["col"]
+    return bool(start["column"] - NEAR <= label["col"] <= stop + NEAR)
 
 
-def score(rule: str, wanted: list[dict[str, Any]], found: dict[tuple[str, str], list[Diagnostic]]) -> Score:
+def place(path: str, line: int, column: object = "") -> str:
+    return f"{path}:{line}:{column}"
+
+
+def score(rule: str, wanted: list[dict[str, Any]], found: list[Found]) -> Score:
     result = Score([], [], [])
-    left = {(name, n): d for (kind, name), each in found.items() if kind == rule for n, d in enumerate(each)}
+    left = [each for each in found if each["rule"] == rule]
     for label in sorted(wanted, key=lambda label: not label["sure"]):
-        place = f"{label['file']}:{label['line']}:{label['col']}"
-        near = [key for key, found in left.items() if key[0] == label["file"] and is_at(label, found)]
+        near = [each for each in left if each["path"] == label["file"] and is_at(label, each)]
         if near:
-            del left[min(near, key=lambda key: abs(left[key].place.start.column - label["col"]))]
+            left.remove(min(near, key=lambda each: abs(each["start"]["column"] - label["col"])))
         if label["sure"]:
-            (result.hits if near else result.missed).append(f"{place} {label['note']}")
-    for diagnostic in left.values():
-        place = f"{diagnostic.place.path}:{diagnostic.place.start.line}:{diagnostic.place.start.column}"
-        result.false.append(f"{place} {diagnostic.message}")
+            said = f"{place(label['file'], label['line'], label['col'])} {label['note']}"
+            (result.hits if near else result.missed).append(said)
+    for each in left:
+        result.false.append(f"{place(each['path'], each['start']['line'], each['start']['column'])} {each['message']}")
     return result
 
 
@@ -84,34 +104,70 @@ def share(part: list[str], rest: list[str]) -> str:
     return f"{len(part) / (len(part) + len(rest)):.2f}" if part or rest else "–"
 
 
-def main() -> None:
-    needs(CORPUS)
-    chosen = [name for name in sys.argv[1:] if not name.startswith("-")]
-    rules = [
-        ActiveRule(rule)
-        for rule in built_in_rules()
-        if rule.group == "links" and isinstance(rule, PageRule) and (not chosen or rule.name in chosen)
+def labelled_sites(told: list[str]) -> None:
+    sites = [site["site"] for file in sorted(LABELS.glob("*_sites.jsonl")) for site in lines(file)]
+    wanted = [
+        label for file in sorted(LABELS.glob("*.jsonl")) if not file.stem.endswith("_sites") for label in lines(file)
     ]
-    found: dict[tuple[str, str], list[Diagnostic]] = {}
-    for site in labels("_sites"):
-        found.update(findings(site["site"], rules))
-    wanted = labels("")
+    found = findings(sites)
     rows = []
-    for active in rules:
-        name = active.rule.name
-        result = score(name, [label for label in wanted if label["kind"] == name], found)
+    for rule in RULES:
+        result = score(rule, [label for label in wanted if label["kind"] == rule], found)
         rows.append(
-            (name, str(len(result.hits) + len(result.missed)), str(len(result.hits)), str(len(result.false)),
+            (rule, len(result.hits) + len(result.missed), len(result.hits), len(result.false),
              share(result.hits, result.false), share(result.hits, result.missed))
         )  # fmt: skip
-        if "--list" in sys.argv:
-            for what, places in (("missed", result.missed), ("false", result.false)):
-                print(*(f"{name}: {what}: {place}" for place in places), sep="\n", end="\n" if places else "")
+        told += (f"{rule}: {what}: {each}" for what in ("missed", "false") for each in getattr(result, what))
     table(
-        "Page rules of the group links on 12 labelled sites",
+        f"{len(sites)} sites, labelled exhaustively by people who had not seen the rules",
         ("rule", "sure labels", "found", "false", "precision", "recall"),
         rows,
     )
+
+
+def corpus_labels(told: list[str]) -> None:
+    wanted = [
+        label
+        for name in ("gold", "verified_extra")
+        for label in lines(CORPUS / f"{name}.jsonl")
+        if label["kind"] in KINDS
+    ]
+    pages = {page["file"] for page in json.loads((CORPUS / "gold_pages.json").read_text(encoding="utf-8"))}
+    files = {label["file"] for label in wanted} | pages
+    found = [each for each in findings(sorted({file.partition("/")[0] for file in files})) if each["path"] in files]
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    explained: set[int] = set()
+    for label in wanted:
+        rules = KINDS[label["kind"]]
+        near = [
+            each for each in found if each["rule"] in rules and each["path"] == label["file"] and is_at(label, each)
+        ]
+        explained |= {id(each) for each in near}
+        counts[label["kind"]][0] += 1
+        counts[label["kind"]][1] += bool(near)
+        if not near:
+            told.append(f"{label['kind']}: missed: {place(label['file'], label['line'])} {label['text'][:60]}")
+    rows = [(kind, *numbers) for kind, numbers in sorted(counts.items())]
+    table("The labels of the corpus", ("kind", "labels", "found"), rows)
+    judged = {
+        rule for kind in ("broken-rel-link", "malformed-link", "empty-link", "missing-anchor") for rule in KINDS[kind]
+    }
+    others = [
+        each for each in found if each["path"] in pages and each["rule"] in judged and id(each) not in explained
+    ]  # fmt: skip
+    print(f"\nFound on the {len(pages)} pages that are labelled exhaustively, and not a label there: {len(others)}")
+    told += (
+        f"no label: {place(each['path'], each['start']['line'])} {each['rule']} {each['message']}" for each in others
+    )
+
+
+def main() -> None:
+    needs(CORPUS)
+    told: list[str] = []
+    labelled_sites(told)
+    corpus_labels(told)
+    if "--list" in sys.argv:
+        print("", *told, sep="\n")
 
 
 if __name__ == "__main__":
