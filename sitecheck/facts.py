@@ -46,7 +46,7 @@ class Facts(NamedTuple):
     front: tuple[Setting, ...] = ()
     """what its front matter says of where it is published"""
     links: tuple[InwardLink, ...] | None = None
-    """the links that lead into the site; None until a rule asks `Site.links`, as only parsing tells them"""
+    """the links that lead into the site; None where no rule has parsed the page: `Site.links` does"""
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {
@@ -64,4 +64,8 @@ def gather(page: Page, needs: Iterable[str], *, commented: bool) -> Facts:
     for name in needs:
         module, function = GATHERED_BY[name]
         values[name] = getattr(import_module(module), function)(page)
+    if values.get("addresses") and page.is_parsed:
+        from sitecheck.generators.address import inward_links
+
+        values["links"] = inward_links(page)
     return Facts(commented=commented, **values)

@@ -83,6 +83,10 @@ class Reading:
         """Leave parsing mark-up for when somebody asks for blocks. What finds problems is done at once."""
         self._deferred.append(work)
 
+    @property
+    def is_finished(self) -> bool:
+        return not self._deferred
+
     def finish(self) -> None:
         """Do what was deferred, and what that defers."""
         while self._deferred:
@@ -148,6 +152,11 @@ class Page:
     def prose(self) -> Iterator[Text]:
         """What a visitor reads as sentences."""
         return (block.text for block in self.blocks if block.kind in PROSE)
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether a rule has asked for what costs parsing."""
+        return self._reading is not None and self._reading.is_finished
 
     def _started(self) -> Reading:
         if self._reading is None:
