@@ -32,17 +32,25 @@ class Block:
 class Link:
     """A link or an embedded file: its address, and the text that a visitor sees of it (None for an image)."""
 
-    __slots__ = ("attributes", "kind", "label", "url")
+    __slots__ = ("attributes", "key", "kind", "label", "url")
 
     def __init__(
-        self, kind: str, url: Text, label: Text | None = None, attributes: frozenset[str] = frozenset()
+        self,
+        kind: str,
+        url: Text,
+        label: Text | None = None,
+        attributes: frozenset[str] = frozenset(),
+        key: str = "",
     ) -> None:
         self.kind = kind
-        """`link`, `image`, `autolink` (the address is the text), `definition`, or the name of an attribute or key"""
+        """of mark-up: `link`, `image`, `autolink` (the address is the text), `definition`, or the name of an attribute;
+        of data: `value`, and `field` in BibTeX"""
         self.url = url
         self.label = label
         self.attributes = attributes
         """the names of its tag's attributes, in lower case; none where it is no tag"""
+        self.key = key
+        """what a value or a field is called; else empty"""
 
     def __repr__(self) -> str:
         return f"Link({self.kind}, {self.url.value!r})"

@@ -18,7 +18,8 @@ class DuplicateId(PageRule):
 
     A link to it reaches the first one only, and scripts and styles that ask for it find one of the two.
 
-    Silent where a template decides what comes out.
+    An id is reported once for a page. Silent where a template decides what comes out, and of an id that a program made
+    from another that is repeated as well, as `text-sec-1` from `sec-1`.
 
     Wrong where the file is cut into several pages.
     """
@@ -50,16 +51,24 @@ class DuplicateId(PageRule):
     def check(self, page: Page) -> Iterator[Finding]:
         if not _may_repeat(page.source.text):
             return
-        first: dict[str, Span] = {}
-        last: dict[str, int] = {}
-        for name, text in sorted(_ids(page), key=lambda each: each[1].span(0, 1)):
-            span = text.span(0, len(text))
-            if name not in first:
-                first[name] = span
-            elif not CONDITION.search(page.source.text, last[name], span.start):
-                here = (Related(first[name], "the first one is here"),)
-                yield Finding(span, f"the id '{name}' is taken already", related=here)
-            last[name] = span.end
+        repeated = {name: spans for name, spans in _places(page).items() if len(spans) > 1}
+        for name, (first, *others) in repeated.items():
+            if any(name != other and name.endswith(other) for other in repeated):
+                continue
+            related = (Related(first, "the first one is here"), *(Related(span, "and here") for span in others[1:]))
+            yield Finding(others[0], f"the id '{name}' is taken already", related=related)
+
+
+def _places(page: Page) -> dict[str, list[Span]]:
+    """Where each id stands, in order. Of those that a template chooses from, one."""
+    places: dict[str, list[Span]] = {}
+    last: dict[str, int] = {}
+    for name, text in sorted(_ids(page), key=lambda each: each[1].span(0, 1)):
+        span = text.span(0, len(text))
+        if name not in places or not CONDITION.search(page.source.text, last[name], span.start):
+            places.setdefault(name, []).append(span)
+        last[name] = span.end
+    return places
 
 
 def _may_repeat(source: str) -> bool:

@@ -14,6 +14,8 @@ class LegacyDoi(PageRule):
 
     `dx.doi.org` and `http://doi.org` still work, by a redirect. The DOI Foundation asks for `https://doi.org/`, and a
     list that mixes them looks unkept.
+
+    Silent in BibTeX but for the field `doi`: what else stands in an entry is rarely shown.
     """
 
     severity = Severity.INFO
@@ -30,13 +32,13 @@ class LegacyDoi(PageRule):
         Example(
             r"""
             > @article{a,
-            >   url = {http://doi.org/10.1000/a\_b},
+            >   doi = {http://doi.org/10.1000/a\_b},
                        ^^^^^^^^^^^^^^^ an old address of the DOI resolver
             > }
             """,
             fixed=r"""
             > @article{a,
-            >   url = {https://doi.org/10.1000/a\_b},
+            >   doi = {https://doi.org/10.1000/a\_b},
             > }
             """,
             path="refs.bib",
@@ -52,7 +54,7 @@ class LegacyDoi(PageRule):
             return
         for link in page.links:
             match = LEGACY.match(link.url.value)
-            if match:
+            if match and (link.kind != "field" or link.key == "doi"):
                 edit = link.url.edit(*match.span(1), CURRENT)
                 yield Finding(
                     link.url.span(*match.span(1)),

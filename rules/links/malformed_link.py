@@ -129,7 +129,7 @@ def _is_suspect(address: str, source: str) -> bool:
 def fault_of(link: Link) -> Fault | None:
     """What is wrong with a link's address."""
     url = link.url.value.strip(" \t\r\n\f")
-    if not url or url.startswith("\ufffc") or link.kind in ("doi", "eprint", "arxiv"):
+    if not url or url.startswith("\ufffc") or link.key in ("doi", "eprint", "arxiv"):
         return None
     fault = _scheme_fault(url)
     if fault is None and link.kind != "autolink":

@@ -9,7 +9,7 @@ from ._scripts import is_control, is_item
 from ._written import some_linked_or_value
 
 WRITTEN = frozenset(("link", "image", "href", "src", "definition"))
-"""Kinds of links that a visitor can follow; the others are named after a key of front matter or data."""
+"""Kinds of links that a visitor can follow; of the others the key tells."""
 BY_KEY = re.compile(
     r"(?:.*_)?(?:url|link|href|pdf|code|video|slides|poster|website|homepage|paper|dataset)|url_.*", re.I
 )
@@ -102,7 +102,7 @@ def _fault(link: Link, path: str) -> str:
     url = link.url.value.strip()
     written = link.kind in WRITTEN
     label = link.label.value.strip() if link.label is not None else ""
-    if not written and not BY_KEY.fullmatch(link.kind):
+    if not written and not BY_KEY.fullmatch(link.key):
         return ""
     if WORD.fullmatch(url):
         return f"'{url}' stands here in place of an address"

@@ -77,7 +77,7 @@ def _read_field(name: str, text: Text, start: int, end: int, reading: Reading) -
     if is_link_key(name) or text.value.find(":", start, end) >= 0:
         address = _address(text, start, end)
         if is_address(name, address.value):
-            reading.links.append(Link(name, address))
+            reading.links.append(Link("field", address, key=name))
             return
     field = text.derive([(None, start, end)], BIBTEX)
     if not field.value.strip():

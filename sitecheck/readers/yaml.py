@@ -251,7 +251,7 @@ def _read_scalars(scalars: list[Scalar], masked: str, text: Text, reading: Readi
 def read_value(value: Text, key: str, reading: Reading) -> None:
     """Read the value of a key, of front matter or data in any format: Markdown where it looks like it."""
     if is_address(key, value.value):
-        reading.links.append(Link(key, value))
+        reading.links.append(Link("value", value, key=key))
     elif MARKUP.search(value.value) or key in PROSE_KEYS:
         read_markdown(value, reading)
     elif value.value.strip():
