@@ -13,12 +13,12 @@ from collections.abc import Iterator
 BRACES = r"\{(?:[^{}\n]|\{[^{}\n]*+\})*+\}"
 """A template tag, an attribute list or an expression, within a line. It may hold white space and brackets."""
 
-GAP = r"(?:\s|\\(?:[nrt]|(?=\s)))*"
+GAP = r"(?:\s|\\(?:[nrt]|(?=\s)))*+"
 """White space, also as a string of YAML or TOML writes it."""
 
 OPENINGS = re.compile(rf"\]\({GAP}")
 DEFINITIONS = re.compile(rf"\]:{GAP}")
-ANGLES = rf"<((?:{BRACES}|[^<>\n{{]|\{{(?![{{%]))*+)>"
+ANGLES = rf"<((?:{BRACES}|[^<>{{]|\{{(?![{{%]))*+)>"
 ROUND = rf"\((?:{BRACES}|[^\s(){{]|\([^\s(){{]*+\))*+\)"
 DESTINATION = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s(){{]|\{{(?![{{%])|{ROUND})*+)(?=[\s)]|\Z)")
 TOKEN = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s{{]|\{{(?![{{%]))*+)(?=\s|\Z)")
@@ -34,18 +34,18 @@ BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 ATTRIBUTES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"href(?:\s*={GAP}|[\s>/])",
-        rf"src(?:(?:set)?\s*={GAP}|[\s>/])",
-        r"poster\s*=\s*",
-        r"cite\s*=\s*",
-        r"action\s*=\s*",
-        r"data\s*=\s*",
+        rf"href(?:{GAP}={GAP}|[\s>/])",
+        rf"src(?:(?:set)?{GAP}={GAP}|[\s>/])",
+        *(rf"{name}{GAP}={GAP}" for name in ("poster", "cite", "action", "data")),
     )
 )
 """As in lower case. `href` and `src` are addresses without a value, too: empty ones."""
 QUOTED = {
     mark: re.compile(rf"{mark}((?:{BRACES}|[^{mark}{{]|\{{(?![{{%]))*+){mark}") for mark in ('"', "'", '\\\\"', "''")
 }
+DESCRIPTOR = re.compile(r"[0-9.]+[wxh],?")
+REFRESH = re.compile(r"""[0-9]\s*[;,]\s*(?:[uU][rR][lL]\s*=\s*)?["'\\]{0,3}([^"'\s>{]*+)""")
+"""Behind a number of seconds"""
 EMPTY_BEFORE = ("", " ", "\t", "\r", "\n", ">", "/")
 """What follows `''` where it is an empty value, and not a quote as a string of YAML in single quotes writes it."""
 UNQUOTED = re.compile(rf"(?:{BRACES}|[^\s>{{]|\{{(?![{{%]))*+")
@@ -63,7 +63,7 @@ def find_addresses(text: str, *, mark_up: bool = True) -> tuple[str, ...]:
 
     Without `mark_up`, only those that begin with a scheme or `www.`.
     """
-    finders = (_of_prose, _of_links, _of_attributes) if mark_up else (_of_prose,)
+    finders = (_of_prose, _of_links, _of_attributes, _of_refreshes) if mark_up else (_of_prose,)
     return tuple(dict.fromkeys(address.strip() for find in finders for address in find(text)))
 
 
@@ -90,6 +90,8 @@ def _destinations(text: str, openings: re.Pattern[str], destination: re.Pattern[
             if openings is DEFINITIONS:
                 done = start + len(found)
             yield found
+            if openings is DEFINITIONS and text.startswith("<", start):
+                yield text[start : start + MAX_TAG].split(maxsplit=1)[0]  # perhaps it was a tag behind an empty one
 
 
 def _paragraph_end(text: str, start: int) -> int:
@@ -115,9 +117,31 @@ def _of_attributes(text: str) -> Iterator[str]:
             value, end = _attribute(text, start)
             if end:
                 done = end
-            yield value
-            if text.startswith("''", start) or (end and (text[start : start + 1] in QUOTED or EMPTY.search(value))):
+            yield from _candidates(value) if match[0].startswith("srcset") else (value,)
+            if text.startswith("''", start) or (end and ("{" in value or EMPTY.search(value))):
                 yield ""
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """The addresses of a `srcset`, without their widths and densities; all of it where a template takes part."""
+    if "{" in srcset:
+        yield srcset
+    else:
+        yield from (each.strip(",") for each in srcset.split() if not DESCRIPTOR.fullmatch(each))
+
+
+def _of_refreshes(text: str) -> Iterator[str]:
+    """The pages that a <meta http-equiv="refresh"> leads to."""
+    if "refresh" in text or "Refresh" in text or "REFRESH" in text:
+        done = 0
+        for match in REFRESH.finditer(text):
+            if match.start() < done:
+                continue
+            if text.startswith("{", match.end()):
+                done = _paragraph_end(text, match.end())
+                yield text[match.start(1) : done]
+            else:
+                yield match[1]
 
 
 def _attribute(text: str, start: int) -> tuple[str, int]:

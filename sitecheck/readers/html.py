@@ -7,6 +7,7 @@ never looks back, so hostile input costs no more than other input.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.page import Anchor, Block, Link, Reading
@@ -39,6 +40,12 @@ BLOCKS = frozenset(
 )
 SHOWN_ATTRIBUTES = frozenset(("alt", "title", "placeholder", "aria-label", "label"))
 URL_ATTRIBUTES = frozenset(("href", "src", "srcset", "poster", "cite", "action", "data"))
+OWNERS = {"action": ("form",), "cite": ("blockquote", "q", "del", "ins"), "data": ("object",), "poster": ("video",)}
+"""The elements of which such an attribute is an address; components of JSX give it other meanings."""
+CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]|[^\s,]")
+DESCRIPTOR = re.compile(r"\s+[^,\s]+(?:\s*,|\s*$)|,?\s*")
+"""Behind the address of a candidate in a `srcset`: its width or density."""
+REFRESH = re.compile(r"\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?+[\"']?+([^\"'\s]+)", re.IGNORECASE)
 META_PROSE = re.compile(r"description|title|keywords|author|site_name|abstract", re.IGNORECASE)
 
 
@@ -292,12 +299,13 @@ def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Href
         reading.structure.append(f"@{name}")
         if name in ("id", "name") and (name == "id" or tag.name == "a"):
             reading.anchors.append(Anchor(name, _value(attribute, text, masked)))
-        elif name in URL_ATTRIBUTES:
-            if _is_known(attribute, text):
-                if name == "href" and tag.name == "a":
-                    href = Href(_value(attribute, text, masked), names, tag.end)
-                else:
-                    reading.links.append(Link(name, _value(attribute, text, masked), None, names))
+        elif name == "href" and tag.name == "a":
+            href = Href(_value(attribute, text, masked), names, tag.end) if _is_known(attribute, text) else None
+        elif name in URL_ATTRIBUTES or (name == "content" and _is_refresh(tag, text)):
+            if _is_known(attribute, text) and tag.name in OWNERS.get(name, (tag.name,)):
+                kind = "refresh" if name == "content" else name
+                for url in _addresses(kind, _value(attribute, text, masked)):
+                    reading.links.append(Link(kind, url, None, names))
         elif name in SHOWN_ATTRIBUTES or (name == "content" and _is_prose_meta(tag, text)):
             value = trimmed(_value(attribute, text, masked))
             if value is not None:
@@ -307,6 +315,32 @@ def read_attributes(tag: Tag, text: Text, masked: str, reading: Reading) -> Href
 
 def _value(attribute: Attribute, text: Text, masked: str) -> Text:
     return text.derive(decoded(masked, attribute.start, attribute.end), ATTRIBUTE_VALUE)
+
+
+def _addresses(kind: str, value: Text) -> Iterator[Text]:
+    """What an attribute holds: one address, the candidates of a `srcset`, or one behind a number of seconds."""
+    if kind == "srcset":
+        yield from (value[start:end] for start, end in _candidates(value.value))
+    elif kind != "refresh":
+        yield value
+    elif match := REFRESH.match(value.value):
+        yield value[match.start(1) : match.end(1)]
+
+
+def _candidates(srcset: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    while match := CANDIDATE.search(srcset, place):
+        yield match.span()
+        behind = DESCRIPTOR.match(srcset, match.end())
+        place = behind.end() if behind else match.end()
+
+
+def _is_refresh(tag: Tag, text: Text) -> bool:
+    """Whether the tag is a <meta> that leads to another page."""
+    return tag.name == "meta" and any(
+        attribute.name == "http-equiv" and text.value[attribute.start : attribute.end].lower() == "refresh"
+        for attribute in tag.attributes
+    )
 
 
 def _is_known(attribute: Attribute, text: Text) -> bool:

@@ -23,6 +23,8 @@ ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 ESCAPED = re.compile(f"{ESCAPE.pattern}|{html.ENTITY.pattern}")
 HARD_BREAK = re.compile(r"\A(?: {2,}|\\)?(?:\r\n?|\n)")
 ATTRIBUTE_ID = re.compile(r"\{:?[ \t]{0,9}(?:\.[\w-]{1,40}[ \t]{1,9}){0,5}#([\w:.-]+)")
+MARKDOWN_INSIDE = re.compile(r"""<[A-Za-z][^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)\b[^<>]*>[ \t]*\n?""")
+"""A tag whose content kramdown reads as Markdown, without a blank line before it."""
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TABLE_ROW = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
 DESTINATION = re.compile(r"\[?\]\([ \t\r\n]*(?:<([^<>\n]*)>|([^\s]*))")
@@ -114,6 +116,12 @@ class _MarkdownReader:
         """`Indented` or `Fenced`, in a code block"""
 
     def read(self) -> None:
+        self._read_blocks()
+        self._definitions()
+        if "{" in self.text.value:
+            self._attribute_lists()
+
+    def _read_blocks(self) -> None:
         offsets = _offsets(self.masked)
         for event, place in _parse(self.masked):
             start, end = offsets[place["start"]], offsets[place["end"]]
@@ -128,9 +136,6 @@ class _MarkdownReader:
             else:
                 getattr(self, f"_{name.lower()}", self._placeholder)(data, start, end)
         self._flush()
-        self._definitions()
-        if "{" in self.text.value:
-            self._attribute_lists()
 
     def _attribute_lists(self) -> None:
         for match in ATTRIBUTE_ID.finditer(self.text.value):
@@ -189,7 +194,14 @@ class _MarkdownReader:
     def _html_block(self, pieces: list[Piece]) -> None:
         fragment = self.text.derive(pieces)
         masked = Text.whole(self.masked).derive([(self.masked[low:high], low, high) for _, low, high in pieces]).value
-        self.hidden = html.read_html(fragment, self.reading, masked=masked, open_raw=self.hidden)
+        inner = MARKDOWN_INSIDE.search(masked) if "markdown" in masked and not self.hidden else None
+        if inner is None:
+            self.hidden = html.read_html(fragment, self.reading, masked=masked, open_raw=self.hidden)
+            return
+        html.read_html(fragment[: inner.end()], self.reading, masked=masked[: inner.end()])
+        reader = _MarkdownReader(fragment[inner.end() :], self.reading, masked[inner.end() :])
+        reader._read_blocks()
+        self.hidden = reader.hidden
 
     # Runs of text
 

@@ -36,7 +36,9 @@ FORMS = st.sampled_from(
         "[a]({})", "![a]({})", "[a](<{}>)", '[a]({} "b")', "[a]( {} )", "[a][b]\n\n[b]: {}\n", "[b]: <{}> 'c'\n",
         "<{}>", "{}", "({})", "**{}**", "*a {}*", "`{}`", "<a@b.org>", "<b>{}</b>", "[![a]({})](b.html)", "{}<br>",
         '<a href="{}">a</a>', "<a href='{}'>a</a>", "<a href={}>a</a>", "<A HREF = '{}' >a</A>", "<a href>a</a>",
-        '<img src="{}" alt="b">', "<img src={}>", '<form action="{}">', '<video poster="{}" src>', "<a href=\n'{}'>b",
+        '<img src="{}" alt="b">', "<img src={}>", '<img srcset="{}, b.png 2x">',
+        '<meta http-equiv="refresh" content="0; url={}">', '<div markdown="1">\n[a]({}) b\n</div>',
+        '<object data="{}">', '<form action="{}">', '<video poster="{}" src>', "<a href=\n'{}'>b",
         '<a class="c" href="{}" data-x=y>a {} b</a>', "[a]({})[b]({})", "[{}]({})", '"{}"', "'{}'", "[a]({}){{:.b}}",
     ]
 )  # fmt: skip
