@@ -86,6 +86,11 @@ def test_a_link_that_is_shown_as_it_is_written(text: str, place: str | None) -> 
     assert found("malformed-link", text) == ([place] if place else [])
 
 
+def test_a_bare_address_without_its_colon() -> None:
+    assert fixed("malformed-link", "It runs at http//a.org/b.\n") == "It runs at http://a.org/b.\n"
+    assert found("malformed-link", "See `http//a.org` or https://b.org/http//c.org\n") == []
+
+
 def test_two_readings_have_no_safe_fix() -> None:
     text = '<a href="[https://a.org](https://b.org)">a</a>\n'
     assert fixed("malformed-link", text, path="a.html") == text

@@ -46,6 +46,10 @@ SEEMS_WRITTEN = (
 )
 
 
+WITHOUT_COLON = re.compile(r"(?<![\w/.:-])https?(?P<mark>//)(?=[\w-]+(?:\.[\w-]+)+)")
+"""In prose"""
+
+
 class Fault(NamedTuple):
     """What is wrong with an address, and how it was meant where that can be told."""
 
@@ -108,6 +112,9 @@ class MalformedLink(PageRule):
                 fault = fault_of(link)
                 if fault is not None:
                     yield _finding(link.url, fault)
+        if "http//" in source or "https//" in source:
+            for text in page.prose():
+                yield from _without_colon(text)
         if any(pattern.search(source) for pattern in SEEMS_WRITTEN):
             for block in page.blocks:
                 if "\ufffc" in block.text.value and block.text.layers and block.text.layers[-1].name == "markdown":
@@ -214,6 +221,13 @@ def _unlinked(text: Text) -> Iterator[Finding]:
         if match[0][1:-4].strip("[] \t").isdigit() or "\n" in written:
             continue
         yield Finding(text.span(*match.span()), "this is shown as it is written, not as a link", _linking(text, match))
+
+
+def _without_colon(text: Text) -> Iterator[Finding]:
+    for match in WITHOUT_COLON.finditer(text.value):
+        edit = text.edit(*match.span("mark"), "://")
+        fix = Fix.by(edit, safe=True, title="put the colon in")
+        yield Finding(text.span(*match.span()), f"the scheme '{match[0]}' is misspelt", fix)
 
 
 def _linking(text: Text, match: re.Match[str]) -> Fix | None:

@@ -49,6 +49,8 @@ def mark_up(draw: st.DrawFn, urls: st.SearchStrategy[str] = URLS) -> str:
     parts = []
     for form in draw(st.lists(FORMS, min_size=1, max_size=5)):
         url = draw(urls)
+        if form.startswith("[a][b]"):
+            url = url.strip() or "c"  # a definition without an address takes what stands in the next line
         parts.append(form.replace("{{:.b}}", "\0").replace("{}", url).replace("\0", "{:.b}"))
     return draw(st.sampled_from([" ", "\n", "\n\n", "", " a "])).join(parts)
 
