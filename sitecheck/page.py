@@ -112,7 +112,7 @@ class Page:
         self.source = source
         self._read = read
         self._reading: Reading | None = None
-        self._addresses: tuple[str, ...] | None = None
+        self._addresses: str | None = None
 
     @property
     def path(self) -> str:
@@ -124,17 +124,19 @@ class Page:
         return self._started().problems
 
     @property
-    def addresses(self) -> tuple[str, ...]:
-        """What may be a link's address, as it is written or within a longer string: more than `links`, at little cost.
+    def addresses(self) -> str:
+        """What may be the address of a link, as it is written or within a longer string, between line breaks.
 
-        No link is missing, so a rule that finds nothing suspicious here need not ask for `links`, which must parse.
+        More than `links` has, at little cost: no link of the mark-up is missing, nor one that its key gives away. So a
+        rule that finds nothing suspicious here, and in what begins with a scheme in the source, need not ask for
+        `links`, which must parse. A line break within an address is `\\r`.
         """
         if self._addresses is None:
             from sitecheck.readers.addresses import find_addresses
 
-            own = self._started().addresses
-            found = find_addresses(self.source.text, mark_up=not self.path.lower().endswith(".bib"))
-            self._addresses = tuple(dict.fromkeys((*found, *own)))
+            own = "".join(f"{address}\n" for address in self._started().addresses)
+            found = "" if self.path.lower().endswith(".bib") else find_addresses(self.source.text)
+            self._addresses = f"\n{found}{own}"
         return self._addresses
 
     @property

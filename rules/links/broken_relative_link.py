@@ -7,7 +7,7 @@ from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
 FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster"))
 """The links of mark-up, which a browser follows or loads."""
-UNSURE = re.compile(r"[\n\\]")
+UNSURE = re.compile(r"[\r\\]")
 """In what may be a longer string than an address, or written with escapes"""
 LONGEST = 1000
 """characters of an address that is judged"""

@@ -33,7 +33,7 @@ class EmptyLink(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if "" not in page.addresses:
+        if "\n\n" not in page.addresses:
             return
         for link in page.links:
             if link.kind in KINDS and not link.url.value.strip() and not has_scripted_attribute(link):

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from sitecheck import Example, Finding, Fix, Page, PageRule, Severity
 
-LEGACY = re.compile(r"\s*((?:https?:)?//(?:www\.)?dx\.doi\.org/|http://(?:www\.)?doi\.org/)", re.IGNORECASE)
+LEGACY = re.compile(r"[ \t]*((?:https?:)?//(?:www\.)?dx\.doi\.org/|http://(?:www\.)?doi\.org/)", re.IGNORECASE)
+STARTS = ("//dx.doi.org/", "//www.dx.doi.org/", "http://doi.org/", "http://www.doi.org/")
+"""As almost everybody writes them; in other case they are found in mark-up only."""
+FIELD = re.compile(r"(?:doi|DOI|Doi)\s{0,20}=[^\n]{1,200}")
 CURRENT = "https://doi.org/"
 
 
@@ -48,9 +51,9 @@ class LegacyDoi(PageRule):
 
     def check(self, page: Page) -> Iterator[Finding]:
         text = page.source.text
-        if "doi.org/" not in text and "DOI.ORG/" not in text:
-            return
-        if not any("//" in address and LEGACY.search(address) for address in page.addresses):
+        if page.path.lower().endswith(".bib"):
+            text = "\n".join(FIELD.findall(text))
+        if not any(start in text for start in STARTS) and "DOI.ORG/" not in text:
             return
         for link in page.links:
             match = LEGACY.match(link.url.value)

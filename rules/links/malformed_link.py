@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sitecheck import Example, Finding, Fix, Link, Page, PageRule, Severity, Text
-
-from ._written import some_linked
 
 SCHEME = re.compile(r"(?P<name>[hH]?[hHtTpPsS]{3,7})(?P<mark>:/{0,4}|;/{1,2}|//|:\\\\|\.//|:;//)(?P<rest>[^\s/]\S*)")
 DOUBLED = re.compile(r"(?P<extra>(?:https?(?::/{0,2}|//))+)(?P<rest>https?:/{0,2}\S+)", re.IGNORECASE)
@@ -30,12 +28,22 @@ TLDS = frozenset(
 FILE_TLDS = frozenset(("ai", "org", "com", "at", "app", "info", "me", "in"))
 """Endings that files have, too: without `www.` or more labels, such a name may be a file."""
 DIRECT = frozenset(("link", "href", "definition"))
-SUSPECT = re.compile(
-    r"(?!https?://[^:/?#]+(?::\d{1,4})?(?:[/?\#]|$)|https?:/{0,2}$)(?:[hHtTpPsS]{3,8}(?::|;|//|\.//)|%|\#h|!?\["
+SUSPECT = (
+    r"(?!https?://[^:/?#\n]+(?::\d{1,4})?(?:[/?\#]|$)|https?:/{0,2}$)(?:[hHtTpPsS]{3,8}(?::|;|//|\.//)|%|\#h|!?\["
     r"|[\u00a0\u200b\ufeff]|mailto:(?!\s*(?:$|\{|\?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![^?\s]))))"
 )
 """How an address begins that may be at fault."""
-PARTS = re.compile(r"[\s\"'(<>]+")
+IN_MARKUP = (
+    re.compile(rf"\n(?:{SUSPECT}|(?:{MAIL.pattern}|{HOST.pattern})\n)", re.MULTILINE),
+    re.compile(rf"[ \t\r\"'(<>]{SUSPECT}", re.MULTILINE),
+    INSIDE,
+)
+"""In `Page.addresses`"""
+IN_SOURCE = (
+    re.compile(r"http(?:s?:/{0,2}https?[:/]|s?//https?[:/]|s?://[^\s/:]{1,100}:\d{5})"),
+    re.compile(r"mailto:[^\s@?\"'<>)]{0,100}+[\s\"'<>)]"),
+)
+"""In running text"""
 WRITTEN = re.compile(
     r"\[[^\[\]\n]{1,200}\][ \t]+\(\ufffc\)|\([^()\n]{1,100}\)\[\ufffc\]|\[[^\[\]\n]{1,200}\]\(\ufffc(?![^\s]*\))"
 )
@@ -105,9 +113,7 @@ class MalformedLink(PageRule):
 
     def check(self, page: Page) -> Iterator[Finding]:
         source = page.source.text
-        if any(_is_suspect(address, source) for address in page.addresses) or some_linked(
-            (address for address in page.addresses if MAIL.fullmatch(address) or _host(address)), source
-        ):
+        if _any(IN_MARKUP, page.addresses) or _any(IN_SOURCE, source):
             for link in page.links:
                 fault = fault_of(link)
                 if fault is not None:
@@ -115,22 +121,14 @@ class MalformedLink(PageRule):
         if "http//" in source or "https//" in source:
             for text in page.prose():
                 yield from _without_colon(text)
-        if any(pattern.search(source) for pattern in SEEMS_WRITTEN):
+        if _any(SEEMS_WRITTEN, source):
             for block in page.blocks:
                 if "\ufffc" in block.text.value and block.text.layers and block.text.layers[-1].name == "markdown":
                     yield from _unlinked(block.text)
 
 
-def _is_suspect(address: str, source: str) -> bool:
-    if address.startswith("{"):
-        return False
-    if " " in address or "\n" in address:
-        return any(SUSPECT.match(part) for part in PARTS.split(address))
-    if SUSPECT.match(address):
-        return True
-    if "](" in address and INSIDE.match(address):  # not so where a link is the text of itself
-        return any(f"{mark}{address}" in source for mark in "\"'=")
-    return False
+def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def fault_of(link: Link) -> Fault | None:

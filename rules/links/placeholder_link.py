@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from sitecheck import Example, Finding, Link, Page, PageRule, Severity
 
 from ._scripts import is_control, is_item
-from ._written import some_linked_or_value
 
 WRITTEN = frozenset(("link", "image", "href", "src", "definition"))
 """Kinds of links that a visitor can follow; of the others the key tells."""
@@ -28,9 +27,13 @@ TEMPLATE_USER = re.compile(
     r"https?://[^/]+/(?:[^?]*/)?(?:<[\w -]+>|your-?_?(?:user-?_?name|name|repo|id))(?:[/?#].*)?", re.I
 )
 FORGE = re.compile(r"https?://(?:www\.)?(github|gitlab|bitbucket)\.(?:com|org)/?", re.IGNORECASE)
-LONGEST_WORD = 40
-TRAILING = ".,;:!)]}'\"\\"
-"""What may follow an address in `page.addresses`."""
+SUSPECT = re.compile(rf"\n(?:\#|{WORD.pattern}|{FORGE.pattern})[.,;:!)\]}}'\"\\]*(?=\n)", re.IGNORECASE)
+"""In `Page.addresses`, where punctuation may follow an address."""
+EXAMPLES = tuple(map(re.compile, ("example", "your", "/<")))
+"""What is in the address of an example, or of a template"""
+IN_ADDRESS = re.compile(r"(?://|@)[^\s\"'()]*\Z")
+LONGEST = 200
+"""characters of an address in which such a word is looked for"""
 OBJECT = "\ufffc"
 MENU_FILE = re.compile(r"menu|navigation|navbar|config|sidebar|theme|toc", re.IGNORECASE)
 UPWARDS = re.compile(
@@ -77,10 +80,7 @@ class PlaceholderLink(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        addresses = [address.rstrip(TRAILING) for address in page.addresses]
-        if not any(map(_is_stand_in, addresses)) and not some_linked_or_value(
-            filter(_is_example, addresses), page.source.text
-        ):
+        if not SUSPECT.search(page.addresses) and not _has_example(page.source.text):
             return
         for link in page.links:
             message = _fault(link, page.path)
@@ -88,14 +88,13 @@ class PlaceholderLink(PageRule):
                 yield Finding(link.url.span(0, len(link.url)), message)
 
 
-def _is_stand_in(address: str) -> bool:
-    return address == "#" or (len(address) <= LONGEST_WORD and WORD.fullmatch(address) is not None)
-
-
-def _is_example(address: str) -> bool:
-    if "example" in address or "your" in address or "<" in address:
-        return (EXAMPLE_HOST.fullmatch(address) or TEMPLATE_USER.fullmatch(address)) is not None
-    return len(address) <= LONGEST_WORD and FORGE.fullmatch(address) is not None
+def _has_example(source: str) -> bool:
+    """Whether an address seems to be that of an example."""
+    return any(
+        IN_ADDRESS.search(source, max(0, match.start() - LONGEST), match.start() + 1)
+        for word in EXAMPLES
+        for match in word.finditer(source)
+    )
 
 
 def _fault(link: Link, path: str) -> str:

@@ -11,8 +11,10 @@ from sitecheck.text import PLACEHOLDER
 if TYPE_CHECKING:
     from sitecheck.page import Link, Page
 
-ELSEWHERE = re.compile(r"\s*(?:['’]|[^/?#]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
+ELSEWHERE = re.compile(r"[ \t\r]*(?:['’]|[^/?#\n]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
 """A scheme, or what is meant to be one, a host, a path of Windows"""
+RELATIVE = re.compile(rf"\n(?!{ELSEWHERE.pattern})([^\n]+)", re.IGNORECASE)
+"""A line of `Page.addresses`"""
 UNFINISHED = re.compile(
     rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\\\n\t]|%(?![0-9A-F]{{2}})|%7B|%3C|&lt;|\s[0-9.]+[wx](?:,|\s*$)", re.IGNORECASE
 )
@@ -62,7 +64,7 @@ def within_site(written: str) -> Address | None:
 
 def relative_addresses(page: Page) -> tuple[str, ...]:
     """What a page may hold that leads into its own site, as it is written, each once."""
-    return tuple(each for each in page.addresses if each and not ELSEWHERE.match(each))
+    return tuple(dict.fromkeys(RELATIVE.findall(page.addresses)))
 
 
 def inward_links(page: Page) -> tuple[InwardLink, ...]:
