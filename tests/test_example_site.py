@@ -28,7 +28,9 @@ content/_index.md:90: bidi-control
 content/publication/2016-peat/index.md:18: unused-suppression
 content/publication/2021-how-sure/index.md:13: invalid-front-matter
 content/publication/2021-how-sure/index.md:16: mojibake
+content/publication/2021-how-sure/index.md:17: broken-relative-link
 content/publication/2023-sparse-seeds/index.md:13: latex-leftover
+content/publication/2023-sparse-seeds/index.md:20: broken-fragment
 content/publication/2023-sparse-seeds/index.md:29: mojibake
 content/publication/2023-sparse-seeds/index.md:29: replacement-character
 data/people.yaml:6: confusable-character
@@ -40,13 +42,10 @@ static/old.html:13: invalid-encoding
 static/old.html:13: invalid-encoding
 static/publications.bib:27: mojibake
 static/publications.bib:27: mojibake
-static/publications.bib:28: legacy-doi
 static/workshop-2019.html:9: malformed-link
 static/workshop-2019.html:14: placeholder-link
 static/workshop-2019.html:15: empty-link
-static/workshop-2019.html:16: link-text-mismatch
 static/workshop-2019.html:19: duplicate-id
-static/workshop-2019.html:23: missing-element
 """
 
 NEEDS_NETWORK = {"online"}

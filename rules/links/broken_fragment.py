@@ -26,7 +26,6 @@ class BrokenFragment(SiteRule):
     """
 
     severity = Severity.WARNING
-    preview = True
     needs = frozenset(("addresses", "front"))
     examples = (
         Example(

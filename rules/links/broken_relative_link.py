@@ -27,7 +27,6 @@ class BrokenRelativeLink(SiteRule):
     """
 
     severity = Severity.ERROR
-    preview = True
     needs = frozenset(("addresses", "front"))
     examples = (
         Example(

@@ -22,6 +22,7 @@ class LegacyDoi(PageRule):
     """
 
     severity = Severity.INFO
+    preview = True
     examples = (
         Example(
             """

@@ -39,6 +39,7 @@ class LinkTextMismatch(PageRule):
     """
 
     severity = Severity.WARNING
+    preview = True
     examples = (
         Example(
             """

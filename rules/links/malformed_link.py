@@ -27,6 +27,12 @@ TLDS = frozenset(
 )
 FILE_TLDS = frozenset(("ai", "org", "com", "at", "app", "info", "me", "in"))
 """Endings that files have, too: without `www.` or more labels, such a name may be a file."""
+ORG_FILE = re.compile(
+    r"(?:read-?me|notes?|index|to-?do|setup|init|config(?:uration)?|main|paper|cv|resume|journal|agenda|inbox|tasks?|work"
+    r"|log|plan|draft|slides|talk|lecture|chapter|part|thesis|report|emacs)[\w-]*\.org",
+    re.IGNORECASE,
+)
+"""A file of Org mode, going by its name: the host `notes.org` would be spelt out."""
 DIRECT = frozenset(("link", "href", "definition"))
 SUSPECT = (
     r"(?!https?://[^:/?#\n]+(?::\d{1,4})?(?:[/?\#]|$)|https?:/{0,2}$)(?:[hHtTpPsS]{3,8}(?::|;|//|\.//)|%|\#h|!?\["
@@ -108,7 +114,9 @@ class MalformedLink(PageRule):
                   ^^^^^^^^^^^^^^^^^^^ there is no port 99999
             """,
         ),
-        Example("[a](https://web.archive.org/web/2020/https://a.org), [b](notes.md), [c](mailto:?subject=Hi), [1] (x)"),
+        Example(
+            "[a](https://web.archive.org/web/2020/https://a.org), [b](notes.org), [c](mailto:?subject=Hi), [1] (x)"
+        ),
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
@@ -197,6 +205,8 @@ def _host(url: str) -> Fault | None:
     """The name of a host without a scheme, which a browser takes for a file."""
     match = HOST.fullmatch(url)
     if match is None or match["tld"].lower() not in TLDS:
+        return None
+    if ORG_FILE.fullmatch(url):
         return None
     sure = match["host"].lower().startswith("www.") or match["host"].count(".") > 1
     if match["tld"].lower() in FILE_TLDS and not sure and match["tld"].lower() not in ("org", "com"):

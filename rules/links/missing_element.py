@@ -25,6 +25,7 @@ class MissingElement(PageRule):
     """
 
     severity = Severity.WARNING
+    preview = True
     examples = (
         Example(
             """

@@ -24,7 +24,8 @@ def missing(page: Page) -> list[str]:
     missed = []
     for link in page.links:
         url = link.url.written(0, len(link.url)).strip().replace("\n", "\r")
-        by_scheme = link.kind == "autolink" or (link.key and BARE.match(link.url.value.strip()))
+        is_data = link.key or page.path.endswith(".bib")
+        by_scheme = link.kind == "autolink" or (is_data and BARE.match(link.url.value.strip()))
         if not by_scheme and (url or "\n\n") not in page.addresses:
             missed.append(url)
     return missed
