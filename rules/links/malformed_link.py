@@ -39,15 +39,16 @@ SUSPECT = (
     r"|[\u00a0\u200b\ufeff]|mailto:(?!\s*(?:$|\{|\?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![^?\s]))))"
 )
 """How an address begins that may be at fault."""
+LIKELY_HOST = HOST.pattern.replace("[a-z]{2,6}", "|".join(sorted(TLDS)))
 IN_MARKUP = (
-    re.compile(rf"\n(?:{SUSPECT}|(?:{MAIL.pattern}|{HOST.pattern})\n)", re.MULTILINE),
+    re.compile(rf"\n(?:{SUSPECT}|(?:{MAIL.pattern}|{LIKELY_HOST})\n)", re.MULTILINE),
     re.compile(rf"[ \t\r\"'(<>]{SUSPECT}", re.MULTILINE),
     INSIDE,
 )
 """In `Page.addresses`"""
 IN_SOURCE = (
     re.compile(r"http(?:s?:/{0,2}https?[:/]|s?//https?[:/]|s?://[^\s/:]{1,100}:\d{5})"),
-    re.compile(r"mailto:[^\s@?\"'<>)]{0,100}+[\s\"'<>)]"),
+    re.compile(r"mailto:[^\s@?\"'<>){]{1,100}+[\s\"'<>)]"),
 )
 """In running text"""
 WRITTEN = re.compile(

@@ -31,7 +31,8 @@ SUSPECT = re.compile(rf"\n(?:\#|{WORD.pattern}|{FORGE.pattern})[.,;:!)\]}}'\"\\]
 """In `Page.addresses`, where punctuation may follow an address."""
 EXAMPLES = tuple(map(re.compile, ("example", "your", "/<")))
 """What is in the address of an example, or of a template"""
-IN_ADDRESS = re.compile(r"(?://|@)[^\s\"'()]*\Z")
+BEFORE = re.compile(r"(?:https?://|mailto:|//)[^\s\"'()]*\Z", re.IGNORECASE)
+"""What stands before that word, from the start of the address"""
 LONGEST = 200
 """characters of an address in which such a word is looked for"""
 OBJECT = "\ufffc"
@@ -90,11 +91,12 @@ class PlaceholderLink(PageRule):
 
 def _has_example(source: str) -> bool:
     """Whether an address seems to be that of an example."""
-    return any(
-        IN_ADDRESS.search(source, max(0, match.start() - LONGEST), match.start() + 1)
-        for word in EXAMPLES
-        for match in word.finditer(source)
-    )
+    for word in EXAMPLES:
+        for match in word.finditer(source):
+            start = BEFORE.search(source, max(0, match.start() - LONGEST), match.start())
+            if start and (EXAMPLE_HOST.match(source, start.start()) or TEMPLATE_USER.match(source, start.start())):
+                return True
+    return False
 
 
 def _fault(link: Link, path: str) -> str:
