@@ -12,12 +12,14 @@ ARXIV = re.compile(
     r"arxiv\s*:\s*(\d{4}\.\d{4,5})(?:v\d+)?\b|arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})", re.IGNORECASE
 )
 LINKED_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html|format|e-print)/(\d{4}\.\d{4,5})", re.IGNORECASE)
-SHOWN = r"(?://|www\.|10\.\d{4}|[aA][rR][xX][iI][vV]\s{0,9}:)"
+FORGE = re.compile(r"\W{0,9}(?P<name>github|gitlab|bitbucket|codeberg)\W{0,9}", re.IGNORECASE)
+SHOWN = r"(?://|www\.|10\.\d{4}|[aA][rR][xX][iI][vV]\s{0,9}:|[gG]it[hHlL]|[bB]itbucket|[cC]odeberg)"
 IN_MARKDOWN = re.compile(r"\]\((?P<url>[^\s)]+)")
 IN_HTML = re.compile(
     r"""href\s{0,9}=\s{0,9}\\?(?:"(?P<a>[^"\n]*+)"|'(?P<b>[^'\n]*+)'|(?P<c>[^\s"'>]++))[^<>]{0,200}+>(?P<label>[^\n]{0,300}+)"""
 )
 """A link as it is mostly written. The first 300 characters of its text are enough."""
+HOST = re.compile(r"https?://(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 MAX_LABEL = 300
 TRAILING = ".,;:!?)]}'\"…"
 SHORTENERS = re.compile(
@@ -29,7 +31,8 @@ SHORTENERS = re.compile(
 class LinkTextMismatch(PageRule):
     """A visible DOI, arXiv number or URL is not the one that is linked.
 
-    One of the two was copied from another entry, so either the reader or the visitor who clicks is led astray.
+    One of the two was copied from another entry, so either the reader or the visitor who clicks is led astray. The same
+    is said of a link that is called GitHub, or as another forge, and leads elsewhere.
 
     Silent where the difference is one of form: `http` and `https`, `www.`, a slash at the end, upper case, the version
     of a preprint, percent-encoding, or an address that is shortened; and where the link goes through a shortener or
@@ -53,6 +56,12 @@ class LinkTextMismatch(PageRule):
                    ^^^^^^^^^^^ the text says 10.1000/182, the link leads to 10.1000/183
             > <a href="https://a.org/x">https://a.org/y</a>
                                         ^^^^^^^^^^^^^^^ the text says a.org/y, the link leads to a.org/x
+            """,
+        ),
+        Example(
+            """
+            > [[GitHub](https://project.example/)] [[GitHub](https://github.com/lab/peat)] [GitHub](/code)
+                ^^^^^^ the text says GitHub, the link leads to project.example
             """,
         ),
         Example("[arXiv:2401.00001](https://arxiv.org/pdf/2401.00001v2.pdf) [www.a.org/b...](https://a.org/B/c/)"),
@@ -93,7 +102,17 @@ Difference = tuple[int, int, str, str]
 
 
 def _difference(label: str, url: str) -> Difference | None:
-    return _arxiv(label, url) or _doi(label, url) or _address(label, url)
+    return _arxiv(label, url) or _doi(label, url) or _address(label, url) or _forge(label, url)
+
+
+def _forge(label: str, url: str) -> Difference | None:
+    shown, host = FORGE.fullmatch(label), HOST.match(url)
+    if shown is None or host is None:
+        return None
+    labels = host[1].lower().split(".")
+    if shown["name"].lower() in labels and labels[-1] != "io":  # `lab.github.io` is a page, and no code
+        return None
+    return (*shown.span("name"), shown["name"], host[1])
 
 
 def _arxiv(label: str, url: str) -> Difference | None:
