@@ -81,8 +81,7 @@ class Done(NamedTuple):
 def examine(raw: bytes, path: str, rules: Sequence[ActiveRule], located: Located | None = None) -> Examined:
     """What the rules say of one file, in order of place. `path` tells the format, and stands in the findings.
 
-    The rules of the site run only where the page is `located`. Without that, nothing is said of its comments if there
-    are such rules: a comment may be for them.
+    The rules of the site run only where the page is `located`; else its comments are judged as if those found nothing.
     """
     page = Page(Source(path, raw), read)
     found: list[Diagnostic] = []
@@ -98,8 +97,7 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule], located: Located
     kept = found
     commented = MARKER in page.source.text
     if commented:
-        whole = located is not None or not any(isinstance(active.rule, SiteRule) for active in rules)
-        kept = _heeding_comments(page.source, rules, found, judging=whole and not errors)
+        kept = _heeding_comments(page.source, rules, found, judging=not errors)
     facts = NO_FACTS
     try:
         facts = gather(page, needs, commented=commented)
@@ -111,12 +109,10 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule], located: Located
 def examine_located(examined: Examined, rules: Sequence[ActiveRule], located: Located) -> Examined:
     """What all rules say of a file, once the page rules have run: `examined` and what the rules of the site add.
 
-    Where comments may silence findings the file is examined anew, since all of them are needed to judge a comment.
-    Raises UserError where the file cannot be read any more.
+    Where that is something, and comments may silence it, the file is examined anew, since all findings are needed to
+    judge a comment. Raises UserError where the file cannot be read any more.
     """
     path, site = located
-    if examined.facts.commented:
-        return examine(site.page(path).source.raw, examined.path, rules, located)
     found: list[Diagnostic] = []
     errors = []
     for active in rules:
@@ -127,6 +123,8 @@ def examine_located(examined: Examined, rules: Sequence[ActiveRule], located: Lo
                 raise
             except Exception as error:
                 errors.append(_failed(active, examined.path, error))
+    if found and examined.facts.commented:
+        return examine(site.page(path).source.raw, examined.path, rules, located)
     both = sorted((*examined.diagnostics, *found), key=lambda diagnostic: diagnostic.order)
     return examined._replace(diagnostics=tuple(both), errors=(*examined.errors, *errors))
 

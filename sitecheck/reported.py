@@ -33,6 +33,8 @@ class Ran(NamedTuple):
     """those that ran on each file that was to be read"""
     complete: bool
     """whether all of that went well"""
+    files: int = 0
+    """how many files were to be read that the user asked for"""
     earlier: Sites | None = None
     """the sites as they were before the changes that were asked for, where rules of the site ran"""
 
@@ -82,7 +84,7 @@ class Narrowing:
             caused = _only_caused(self.changes, ran._replace(found=narrowed.diagnostics))
             hidden, notes = narrowed.hidden + caused.hidden, (*narrowed.notes, *caused.notes)
             narrowed = caused._replace(hidden=hidden, notes=notes)
-            if not ran.rules:
+            if not ran.files and not narrowed.diagnostics:
                 narrowed = narrowed._replace(notes=(f"nothing to check {self.changes.what}",))
         return narrowed
 

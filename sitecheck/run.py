@@ -62,7 +62,7 @@ def run(options: Options) -> int:
         _narrow(narrowing, tally, at, earlier)
     if options.diff:
         _show_changes(tally, options)
-    elif tally.files or tally.notes:
+    elif tally.files or tally.notes or tally.diagnostics:
         _report(tally, perf_counter() - started, options)
     if tally.failed:
         return ERROR
@@ -188,7 +188,7 @@ def _ran(tally: Tally, rules: Mapping[str, tuple[ActiveRule, ...]]) -> Ran:
             raise UserError(f"{path}: cannot be read again: {error.strerror}; run again") from error
 
     found = sorted(tally.diagnostics, key=lambda diagnostic: diagnostic.order)
-    return Ran(found, source, rules, complete=not tally.failed)
+    return Ran(found, source, rules, complete=not tally.failed, files=tally.files)
 
 
 def configured(options: Options) -> Config:

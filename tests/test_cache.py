@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.engine import Examined
-from sitecheck.facts import NO_FACTS
+from sitecheck.facts import NO_FACTS, Facts, InwardLink, Setting
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
 from sitecheck.records import dump, load
 from sitecheck.store import KEPT_DAYS, NAME, cache_folder
@@ -448,8 +448,17 @@ diagnostics = st.builds(
     Diagnostic, texts, st.sampled_from(Severity), texts, places, st.none() | fixes,
     st.lists(places, max_size=2).map(tuple), texts,
 )  # fmt: skip
+offsets = st.integers(0, 10**9)
+inward = st.builds(InwardLink, texts, texts, offsets, offsets, offsets, st.lists(texts, max_size=2).map(tuple))
+facts = st.builds(
+    Facts,
+    commented=st.booleans(),
+    addresses=st.lists(texts, max_size=2).map(tuple),
+    front=st.lists(st.builds(Setting, texts, texts), max_size=2).map(tuple),
+    links=st.none() | st.lists(inward, max_size=2).map(tuple),
+)
 results = st.builds(
-    Examined, texts, st.lists(diagnostics, max_size=3).map(tuple), st.lists(texts, max_size=2).map(tuple)
+    Examined, texts, st.lists(diagnostics, max_size=3).map(tuple), st.lists(texts, max_size=2).map(tuple), facts
 )
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
