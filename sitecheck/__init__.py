@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sitecheck.page import Link as Link
     from sitecheck.page import Page as Page
     from sitecheck.rule import Example as Example
+    from sitecheck.rule import LinkRule as LinkRule
     from sitecheck.rule import PageRule as PageRule
     from sitecheck.rule import SiteRule as SiteRule
     from sitecheck.site import Site as Site
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sitecheck.text import Edit as Edit
     from sitecheck.text import Span as Span
     from sitecheck.text import Text as Text
+    from sitecheck.verdict import Verdict as Verdict
 
 __version__ = "0.1.0"
 
@@ -28,10 +30,11 @@ _HOMES = {
     "Facts": "facts",
     "Finding": "finding", "Fix": "finding", "Related": "finding", "Severity": "finding",
     "Anchor": "page", "Block": "page", "Link": "page", "Page": "page",
-    "Example": "rule", "PageRule": "rule", "SiteRule": "rule",
+    "Example": "rule", "LinkRule": "rule", "PageRule": "rule", "SiteRule": "rule",
     "Site": "site",
     "Source": "source",
     "Edit": "text", "Span": "text", "Text": "text",
+    "Verdict": "verdict",
 }  # fmt: skip
 
 __all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604

@@ -13,7 +13,7 @@ from sitecheck.facts import NO_FACTS, Facts, gather
 from sitecheck.finding import Diagnostic, Finding, Place, Severity
 from sitecheck.page import Page
 from sitecheck.readers import read
-from sitecheck.rule import PageRule, Rule, SiteRule, UserError
+from sitecheck.rule import LinkRule, PageRule, Rule, SiteRule, UserError
 from sitecheck.source import Source
 from sitecheck.suppress import MARKER, CommentRule, unsuppressed, unused
 from sitecheck.text import Span
@@ -88,7 +88,7 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule], located: Located
     errors = []
     needs: set[str] = set()
     for active in rules:
-        if isinstance(active.rule, SiteRule):
+        if isinstance(active.rule, (SiteRule, LinkRule)):
             needs |= active.rule.needs
         try:
             found.extend(_found(active, page, located))
@@ -97,7 +97,8 @@ def examine(raw: bytes, path: str, rules: Sequence[ActiveRule], located: Located
     kept = found
     commented = MARKER in page.source.text
     if commented:
-        kept = _heeding_comments(page.source, rules, found, judging=not errors)
+        ran = [active for active in rules if not isinstance(active.rule, LinkRule) or active.rule.verdicts]
+        kept = _heeding_comments(page.source, ran, found, judging=not errors)
     facts = NO_FACTS
     try:
         facts = gather(page, needs, commented=commented)

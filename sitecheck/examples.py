@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sitecheck.engine import ActiveRule, Examined, Located, examine
 from sitecheck.finding import Diagnostic
-from sitecheck.rule import Example, Rule, SiteRule
+from sitecheck.rule import Example, Rule, SiteRule, with_verdicts
 from sitecheck.site import Contents, Site
 
 MARK = re.compile(r" {2,}\^+( .*)?")
@@ -115,7 +115,7 @@ def _broken_promises(rule: Rule, example: Example, sample_: Sample) -> Iterator[
 def _broken_fix(rule: Rule, example: Example, sample_: Sample) -> Iterator[str]:
     from sitecheck.fixer import fix_text
 
-    outcome = fix_text(_raw(sample_.page), example.path, [ActiveRule(rule)], unsafe=True)
+    outcome = fix_text(_raw(sample_.page), example.path, [ActiveRule(_told(rule, example))], unsafe=True)
     wanted, made = sample(example.fixed or "").page, outcome.raw_after.decode("utf-8", "surrogateescape")
     if made != wanted:
         yield f"its `fixed` is\n{wanted}\nbut the fixes make of it\n{made}"
@@ -130,7 +130,12 @@ def _examined(rule: Rule, example: Example, page: str) -> Examined:
     if isinstance(rule, SiteRule):
         contents = {**{path: _raw(text) for path, text in example.others}, example.path: raw}
         located = Located(example.path, Site("", Contents(contents, rule.needs)))
-    return examine(raw, example.path, [ActiveRule(rule)], located)
+    return examine(raw, example.path, [ActiveRule(_told(rule, example))], located)
+
+
+def _told(rule: Rule, example: Example) -> Rule:
+    """The rule, knowing what the web says in the example."""
+    return with_verdicts(rule, {verdict.url: verdict for verdict in example.web}) if example.web else rule
 
 
 def _raw(page: str) -> bytes:

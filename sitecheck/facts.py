@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.web import WebLink
+
 if TYPE_CHECKING:
     from sitecheck.page import Page
 
@@ -53,6 +55,11 @@ GATHERED_BY: dict[str, tuple[str, str]] = {
     "addresses": ("sitecheck.generators.address", "relative_addresses"),
     "front": ("sitecheck.generators.front", "publishing_keys"),
 }
+    web_links: tuple[WebLink, ...] = ()
+    """the links that lead to the web"""
+
+
+GATHERED_BY: dict[str, tuple[str, str]] = {"web_links": ("sitecheck.web", "web_links")}
 """By the name of a fact: the module and its function that makes it of a page."""
 
 NO_FACTS = Facts()

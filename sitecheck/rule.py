@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -14,7 +14,10 @@ from sitecheck.finding import Finding, Severity
 from sitecheck.page import Page
 
 if TYPE_CHECKING:
+    from sitecheck.page import Link
     from sitecheck.site import Site
+    from sitecheck.text import Edit
+    from sitecheck.verdict import Verdict
 
 LOCAL_PACKAGE = "sitecheck_local_rules"
 """what a user's folder of rules is called as a package"""
@@ -36,6 +39,8 @@ class Example(NamedTuple):
     path: str = "page.md"
     others: tuple[tuple[str, str], ...] = ()
     """the other files of the site, for a rule that looks at it: their paths and what they hold"""
+    web: tuple[Verdict, ...] = ()
+    """what the web says of the links, for a rule that asks it"""
 
 
 class Rule:
@@ -61,6 +66,32 @@ class PageRule(Rule):
         raise NotImplementedError
 
 
+class LinkRule(PageRule):
+    """A rule that looks at a link in the light of what the web said of it. It runs only where the web is asked."""
+
+    needs: ClassVar[frozenset[str]] = frozenset(("web_links",))
+    verdicts: Mapping[str, Verdict] = {}
+    """what the web said of each link, by what was asked for; nothing, as long as it was not asked"""
+
+    def judge(self, link: Link, verdict: Verdict) -> Iterator[Finding]:
+        raise NotImplementedError
+
+    def readdressed(self, link: Link, verdict: Verdict, target: str) -> Edit | None:
+        """The edit that has the link lead to `target`, its fragment kept; None where that cannot be written there."""
+        from sitecheck.web import readdressed
+
+        return readdressed(link, verdict, target)
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        from sitecheck.web import asked_for, distinct
+
+        if self.verdicts:
+            for link in distinct(page.links, page):
+                verdict = self.verdicts.get(asked_for(page, link))
+                if verdict is not None and verdict.is_telling:
+                    yield from self.judge(link, verdict)
+
+
 class SiteRule(Rule):
     """A rule that looks at a page in the light of the whole site."""
 
@@ -73,6 +104,17 @@ class SiteRule(Rule):
         The page itself costs a file to be read: ask `site.facts(path)` first whether anything can be wrong with it.
         """
         raise NotImplementedError
+
+
+def with_verdicts(rule: Rule, verdicts: Mapping[str, Verdict]) -> Rule:
+    """The rule, knowing what the web said, if that matters to it."""
+    if not isinstance(rule, LinkRule):
+        return rule
+    from copy import copy
+
+    knowing = copy(rule)
+    knowing.verdicts = verdicts
+    return knowing
 
 
 def load_rules(folder: str, package: str) -> list[Rule]:

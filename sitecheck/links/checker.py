@@ -15,7 +15,7 @@ from sitecheck.links.service import Service
 from sitecheck.links.services import services
 from sitecheck.links.settings import Settings
 from sitecheck.links.transport import Transport
-from sitecheck.links.verdict import BROKEN, FRAGMENT, SKIPPED, TRANSIENT, Answer, Verdict
+from sitecheck.verdict import BROKEN, FRAGMENT, SKIPPED, TRANSIENT, Answer, Verdict
 
 Tell = Callable[[Verdict], None]
 Progress = Callable[[str], None]

@@ -15,7 +15,7 @@ from sitecheck.links.body import Body, read_body
 from sitecheck.links.hosts import Host, Hosts
 from sitecheck.links.settings import Settings
 from sitecheck.links.transport import Transport, is_chain_incomplete, is_connection_failure, meaning
-from sitecheck.links.verdict import TRANSIENT, Answer
+from sitecheck.verdict import TRANSIENT, Answer
 
 FAILURES = (aiohttp.ClientError, OSError, TimeoutError, asyncio.TimeoutError, ValueError, RuntimeError)
 """What a request can end in. (uvloop raises RuntimeError, and the parser ValueError.)"""

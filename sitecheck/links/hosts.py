@@ -7,7 +7,7 @@ from collections import deque
 from time import monotonic
 
 from sitecheck.links.settings import Settings
-from sitecheck.links.verdict import BLOCKED, TRANSIENT, Answer
+from sitecheck.verdict import BLOCKED, TRANSIENT, Answer
 
 SLOWEST = 10.0
 """seconds between two requests, at most, that a host's complaints lead to"""

@@ -15,8 +15,8 @@ from sitecheck.links.cookies import Cookies
 from sitecheck.links.exchange import Budget, Exchange, Reply, RequestError
 from sitecheck.links.hosts import HostClosedError
 from sitecheck.links.page import PageFacts, has_anchor, read_page, target
-from sitecheck.links.verdict import BLOCKED, BROKEN, FRAGMENT, MOVED, OK, SKIPPED, SOFT, TRANSIENT, Answer, Verdict
 from sitecheck.links.walls import REFUSALS, is_challenge, is_login, keeper, lies
+from sitecheck.verdict import BLOCKED, BROKEN, FRAGMENT, MOVED, OK, SKIPPED, SOFT, TRANSIENT, Answer, Verdict
 
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}

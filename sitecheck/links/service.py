@@ -11,7 +11,7 @@ from yarl import URL
 
 from sitecheck.links.exchange import Budget, Exchange, Reply, RequestError
 from sitecheck.links.hosts import HostClosedError
-from sitecheck.links.verdict import ARCHIVED, BROKEN, EMPTY, MOVED, OK, RENAMED, REPOSITORY, TRANSIENT, Answer
+from sitecheck.verdict import ARCHIVED, BROKEN, EMPTY, MOVED, OK, RENAMED, REPOSITORY, TRANSIENT, Answer
 
 FIRST_RETRY = 0.5
 """seconds"""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from time import time
 
 from sitecheck.database import Database
-from sitecheck.links.verdict import MOVED, OK, TRANSIENT, UNREACHABLE, VERDICTS, Verdict
 from sitecheck.store import cache_folder
+from sitecheck.verdict import MOVED, OK, TRANSIENT, UNREACHABLE, VERDICTS, Verdict
 
 NAME = "links-1.sqlite3"
 """The number is that of the layout."""

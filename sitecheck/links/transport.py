@@ -16,7 +16,7 @@ from yarl import URL
 from sitecheck.links.lookup import Lookup, LookupFailedError, NoSuchHostError, Resolver, system_lookup
 from sitecheck.links.reach import PrivateAddressError, is_public
 from sitecheck.links.settings import Settings
-from sitecheck.links.verdict import BLOCKED, BROKEN, SKIPPED, TRANSIENT, Answer
+from sitecheck.verdict import BLOCKED, BROKEN, SKIPPED, TRANSIENT, Answer
 
 LONGEST_HEADER = 64 * 1024
 """bytes: some content security policies are long"""

@@ -9,7 +9,7 @@ import pytest
 from sitecheck.links.checker import check
 from sitecheck.links.lookup import Lookup, system_lookup
 from sitecheck.links.settings import Settings
-from sitecheck.links.verdict import Verdict
+from sitecheck.verdict import Verdict
 from tests.links.server import Server
 
 QUICK = Settings(allow_private=True, timeout=3.0, retries=1)

@@ -12,7 +12,7 @@ from yarl import URL
 
 from sitecheck.links.exchange import Exchange
 from sitecheck.links.service import call
-from sitecheck.links.verdict import OK, TRANSIENT, Answer
+from sitecheck.verdict import OK, TRANSIENT, Answer
 
 PATH = re.compile(
     r"/(?:abs|pdf|html|format)/(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yarl import URL
 
 from sitecheck.links.service import NOT_PUBLIC, Forge, Repository, as_json, call
-from sitecheck.links.verdict import Answer
+from sitecheck.verdict import Answer
 
 RESERVED = frozenset((
     "account", "dashboard", "product", "blog", "repo", "site", "support", "snippets", "features",

@@ -6,7 +6,7 @@ from yarl import URL
 
 from sitecheck.links.probe import REDIRECTS
 from sitecheck.links.service import NOT_PUBLIC, Forge, Repository, as_json, call
-from sitecheck.links.verdict import Answer
+from sitecheck.verdict import Answer
 
 RESERVED = frozenset((
     "api", "assets", "explore", "user", "org", "admin", "avatars", "attachments", "-",

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from yarl import URL
 
 from sitecheck.links.service import Forge, as_json, call
-from sitecheck.links.verdict import BROKEN, IDENTIFIER, OK, TRANSIENT, Answer
+from sitecheck.verdict import BROKEN, IDENTIFIER, OK, TRANSIENT, Answer
 
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 REGISTERED, WITHOUT_VALUES, UNKNOWN = 1, 200, 100

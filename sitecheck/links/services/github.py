@@ -16,7 +16,7 @@ from yarl import URL
 from sitecheck.links.exchange import Exchange, Reply
 from sitecheck.links.probe import REDIRECTS
 from sitecheck.links.service import NOT_PUBLIC, Repository, as_json, call
-from sitecheck.links.verdict import BLOCKED, REPOSITORY, TRANSIENT, Answer
+from sitecheck.verdict import BLOCKED, REPOSITORY, TRANSIENT, Answer
 
 OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 NAME = re.compile(r"[\w.-]{1,100}", re.ASCII)

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from yarl import URL
 
 from sitecheck.links.service import NOT_PUBLIC, Forge, Repository, as_json, call
-from sitecheck.links.verdict import OK, Answer
+from sitecheck.verdict import OK, Answer
 
 RESERVED = frozenset((
     "-", "explore", "users", "groups", "help", "search", "api", "dashboard", "admin", "projects", "snippets",

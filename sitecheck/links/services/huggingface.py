@@ -8,7 +8,7 @@ from yarl import URL
 
 from sitecheck.links.probe import REDIRECTS
 from sitecheck.links.service import Forge, Repository, as_json, call
-from sitecheck.links.verdict import Answer
+from sitecheck.verdict import Answer
 
 PATH = re.compile(r"(?:(?P<kind>datasets|spaces)/)?(?P<name>[\w-][\w.-]*/[\w-][\w.-]*)", re.ASCII)
 RESERVED = frozenset((

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from yarl import URL
 
-from sitecheck.links.verdict import BLOCKED, BROKEN, Answer
+from sitecheck.verdict import BLOCKED, BROKEN, Answer
 
 COUNTRIES = (
     "com at be ca ch cl cz de dk es fi fr gr hu ie it lt nl no pl pt ro ru se si sk co.in co.il co.jp co.kr co.nz "

@@ -39,6 +39,11 @@ class Verdict(NamedTuple):
     traits: tuple[str, ...] = ()
     """what rules need to know beyond the verdict: the constants of this module"""
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether a rule may have something to say of it."""
+        return bool(self.traits) or self.verdict in (BROKEN, MOVED)
+
 
 class Answer(NamedTuple):
     """A verdict that is not yet of a link: several links may differ in their fragments only."""
