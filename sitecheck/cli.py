@@ -10,8 +10,9 @@ from sitecheck import __version__
 
 TYPE_CHECKING = False  # the typing module's own takes a third of the time of --version to import
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import NoReturn
+    import re
+    from collections.abc import Callable, Sequence
+    from typing import Any, NoReturn
 
 VERSION = f"sitecheck {__version__}"
 CLEAN, FINDINGS, ERROR = 0, 1, 2
@@ -61,6 +62,21 @@ class Options(argparse.Namespace):
     inventory: str
     write_baseline: bool
     prune_baseline: bool
+    online: bool | None
+    exclude_link: list[re.Pattern[str]]
+    accept: frozenset[int] | None
+    timeout: float | None
+    retries: int | None
+    concurrency: int | None
+    per_host: int | None
+    host_interval: float | None
+    max_time: float
+    max_age: float | None
+    fail_on_verdict: tuple[str, ...] | None
+    store: str
+    remap: list[tuple[re.Pattern[str], str, int]]
+    allow_private: bool
+    service: list[tuple[str, str]]
     explain: str
     list_rules: bool
     init: bool
@@ -142,6 +158,7 @@ def parser() -> argparse.ArgumentParser:
     _add_fixing(command.add_argument_group("mending"))
     _add_rules(command.add_argument_group("rules"))
     _add_scope(command.add_argument_group("only what is new"))
+    _add_links(command.add_argument_group("links on the web"))
     _add_report(command.add_argument_group("report"))
     _add_others(command.add_argument_group("configuration and others"))
     return command
@@ -204,6 +221,72 @@ def _add_scope(group: argparse._ArgumentGroup) -> None:
     writing.add_argument(
         "--prune-baseline", action="store_true", help="take out of the baseline what matches nothing any more"
     )
+
+
+def _add_links(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--online", action=argparse.BooleanOptionalAction, default=None, help="ask the web whether the links are there"
+    )
+    group.add_argument(
+        "--exclude-link",
+        action="append",
+        type=_read_by("pattern"),
+        metavar="REGEX",
+        default=[],
+        help="do not ask for such links",
+    )
+    group.add_argument(
+        "--accept", type=_read_by("statuses"), metavar="CODES", help="statuses that are fine, such as 403,500-599"
+    )
+    group.add_argument(
+        "--timeout", type=_read_by("number"), metavar="SECONDS", help="for a link with its redirects (default: 20)"
+    )
+    group.add_argument("--retries", type=_jobs, metavar="N", help="of a link that fails for the moment (default: 2)")
+    group.add_argument("--concurrency", type=_read_by("count"), metavar="N", help="requests at once (default: 256)")
+    group.add_argument(
+        "--per-host", type=_read_by("count"), metavar="N", help="requests at once to one host (default: 6)"
+    )
+    group.add_argument(
+        "--host-interval", type=_read_by("number"), metavar="SECONDS",
+        help="between two requests to one host, after the first 30 (default: 0.05)",
+    )  # fmt: skip
+    group.add_argument(
+        "--max-time", type=_read_by("number"), metavar="SECONDS", default=0.0, help="for all links (default: any)"
+    )
+    group.add_argument(
+        "--max-age",
+        type=_read_by("number"),
+        metavar="HOURS",
+        help="ask again for what was there longer ago (default: 24)",
+    )
+    group.add_argument(
+        "--fail-on-verdict", type=_read_by("verdicts"), metavar="VERDICTS",
+        help="verdicts that make the exit status 1: broken, blocked, transient, moved, skipped",
+    )  # fmt: skip
+    group.add_argument("--store", metavar="FILE", default="", help="of earlier verdicts (default: in the cache folder)")
+    group.add_argument(
+        "--remap", action="append", type=_read_by("remapped"), metavar="REGEX=ADDRESS", default=[],
+        help="ask for hosts of these names at another address, and port",
+    )  # fmt: skip
+    group.add_argument("--allow-private", action="store_true", help="ask private and local addresses, too")
+    group.add_argument(
+        "--service", action="append", type=_read_by("named_address"), metavar="NAME=URL", default=[],
+        help="ask another address for github, github-api, gitlab, bitbucket-api, codeberg, huggingface, doi, arxiv-api",
+    )  # fmt: skip
+
+
+def _read_by(name: str) -> Callable[[str], Any]:
+    """What makes a value of an option's text: a function of `link_options`, which is not loaded before it is needed."""
+
+    def read(text: str) -> Any:
+        from sitecheck import link_options
+
+        try:
+            return getattr(link_options, name)(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
 
 
 def _add_report(group: argparse._ArgumentGroup) -> None:

@@ -9,11 +9,16 @@
     baseline = "sitecheck-baseline.json"   # old findings that are not reported
     inventory = "files.txt"                # the site's files, a path a line, where not all of them are there
 
+    online = true                          # ask the web for the links
+
     [severity]
     confusable-character = "info"          # error, warning or info
 
     [per-path-ignores]
     "posts/2014-*" = ["encoding"]
+
+    [links]                                # how the web is asked; see `link_options.py`
+    exclude = ["^https://intranet"]
 
 Patterns are those of a `.gitignore`. They, `local-rules` and `baseline` are relative to the folder of the file.
 """
@@ -26,7 +31,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck.engine import ActiveRule
 from sitecheck.finding import Severity
-from sitecheck.rule import UserError
+from sitecheck.rule import LinkRule, UserError
 
 if TYPE_CHECKING:
     from sitecheck.rule import Rule
@@ -58,6 +63,14 @@ class Config(NamedTuple):
     """a path that can be opened; empty: none"""
     inventory: str = ""
     """a path that can be opened; empty: the files are looked for"""
+    online: bool = False
+    """whether the web is asked for the links"""
+    links: tuple[tuple[str, Any], ...] = ()
+    """how it is asked: fields of `Settings`"""
+    max_age: float = 24
+    """hours for which a link that was there is not asked for again"""
+    fail_on_verdict: Names = ()
+    """the verdicts of links that make a run fail"""
 
     @property
     def folder(self) -> str:
@@ -72,6 +85,9 @@ class Config(NamedTuple):
         fail_on: str | None,
         baseline: str | None = None,
         inventory: str = "",
+        online: bool | None = None,
+        max_age: float | None = None,
+        fail_on_verdict: Names | None = None,
     ) -> Config:
         """With what the command line says: `select` takes the place of both lists here, `ignore` is added."""
         config = self if select is None else self._replace(select=select, ignore=())
@@ -80,6 +96,9 @@ class Config(NamedTuple):
             fail_on=fail_on or self.fail_on,
             baseline=self.baseline if baseline is None else baseline,
             inventory=inventory or self.inventory,
+            online=self.online if online is None else online,
+            max_age=self.max_age if max_age is None else max_age,
+            fail_on_verdict=self.fail_on_verdict if fail_on_verdict is None else fail_on_verdict,
         )
 
     def active(self, rules: Iterable[Rule]) -> tuple[ActiveRule, ...]:
@@ -103,7 +122,7 @@ class Config(NamedTuple):
     def _runs(self, rule: Rule) -> bool:
         """What is said of a rule by name goes before what is said of its group."""
         name = rule.name
-        if name in self.ignore:
+        if name in self.ignore or (isinstance(rule, LinkRule) and not self.online):
             return False
         if self.select is not None and name in self.select:
             return True
@@ -153,7 +172,9 @@ def load(file: str) -> Config:
             values[key.replace("-", "_")] = KEYS[key](value)
         except ValueError as error:
             raise UserError(f"{_shown(file)}: '{prefix}{key}' {error}") from None
-    config = Config(**values)
+    links = dict(values.pop("links", ()))
+    values |= {name: links.pop(name) for name in ("max_age", "fail_on_verdict") if name in links}
+    config = Config(**values, links=tuple(links.items()))
     return config._replace(
         local_rules=config.local_rules and os.path.join(config.folder, config.local_rules),
         baseline=config.baseline and os.path.join(config.folder, config.baseline),
@@ -239,6 +260,18 @@ def _path(value: object, of: str) -> str:
     return value
 
 
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _links(value: object) -> tuple[tuple[str, Any], ...]:
+    from sitecheck.link_options import table
+
+    return tuple(table(value).items())
+
+
 KEYS: Mapping[str, Callable[[object], object]] = {
     "include": _strings,
     "exclude": _strings,
@@ -250,6 +283,8 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "local-rules": _local_rules,
     "baseline": _file,
     "inventory": _file,
+    "online": _switch,
+    "links": _links,
 }
 """Every key, and what makes of its value what Config holds, or raises ValueError. `sitecheck.schema.json` agrees."""
 

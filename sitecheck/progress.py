@@ -18,13 +18,14 @@ BAR = 20
 
 
 class Progress:
-    """A line that says how many of the files are done, and which one is next. It is gone when the block ends.
+    """A line that says how many files or links are done, and what is next. It is gone when the block ends.
 
     Nothing is ever written where `out` is no terminal, or on a CI server, whose log may pass for one.
     """
 
-    def __init__(self, total: int, out: TextIO, width_of: Callable[[TextIO], int]) -> None:
+    def __init__(self, total: int, out: TextIO, width_of: Callable[[TextIO], int], of: str = "files") -> None:
         """`width_of` tells the columns of the terminal, which may change."""
+        self._of = of
         self._total = total
         self._out = out
         self._width_of = width_of
@@ -41,14 +42,15 @@ class Progress:
         if self._shown:
             self._write("")
 
-    def step(self, next_file: str) -> None:
-        """Say that one more file is done, and what is the next."""
+    def step(self, next_one: str | Callable[[], str]) -> None:
+        """Say that one more is done, and what is the next, or how to find out."""
         self._done += 1
         now = perf_counter()
         if now >= self._next:
             self._next = now + INTERVAL
+            waiting = next_one if isinstance(next_one, str) else next_one()
             filled = BAR * self._done // self._total
-            self._write(f"[{'#' * filled}{'.' * (BAR - filled)}] {self._done} of {self._total} files  {next_file}")
+            self._write(f"[{'#' * filled}{'.' * (BAR - filled)}] {self._done} of {self._total} {self._of}  {waiting}")
 
     def _write(self, line: str) -> None:
         """Write over what stands there, in one go, and with no sequence that a console might not know."""

@@ -15,7 +15,7 @@ from sitecheck.engine import ActiveRule, Examined, Task, examine, read_file
 from sitecheck.examiner import Examiner
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
-from sitecheck.rule import Rule, SiteRule, UserError, built_in_rules
+from sitecheck.rule import LinkRule, Rule, SiteRule, UserError, built_in_rules
 from sitecheck.source import Source
 from sitecheck.suppress import CommentRule, Existing
 from sitecheck.tally import Tally
@@ -55,6 +55,16 @@ def run(options: Options) -> int:
             for file in found.files:
                 _treat(file, at[file.display], tally, options, narrowing)
         earlier = _look_around(config, rules, at, tally, options, narrowing, examiner)
+    if _on_disk(options, narrowing):
+        _treat_files([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
+    else:
+        for file in found.files:
+            _treat(file, at[file.display], tally, options, narrowing)
+    if config.online:
+        from sitecheck.online import look_up
+
+        look_up(tally, at, config, options, narrowing, lambda file, rules: _treated(file, rules, options, narrowing))
+    earlier = _look_around(config, rules, at, tally, options, narrowing)
     tally.settle()
     if narrowing is not None and not options.diff:
         if options.write_baseline:
@@ -66,7 +76,7 @@ def run(options: Options) -> int:
         _report(tally, perf_counter() - started, options)
     if tally.failed:
         return ERROR
-    reached = bool(tally.changed) if options.diff else _reaches(config.fail_on, tally.diagnostics)
+    reached = bool(tally.changed) if options.diff else _fails(config, tally)
     return FINDINGS if reached and not options.exit_zero else CLEAN
 
 
@@ -204,6 +214,9 @@ def configured(options: Options) -> Config:
         fail_on=options.fail_on,
         baseline=options.baseline,
         inventory=options.inventory,
+        online=False if STDIN in options.paths else options.online,
+        max_age=options.max_age,
+        fail_on_verdict=options.fail_on_verdict,
     )
 
 
@@ -234,8 +247,13 @@ def _chosen(options: Options, config: Config) -> tuple[ActiveRule, ...]:
     active = config.active(rules)
     if not active:
         raise UserError("no rule is left to run; see --list-rules, and select and ignore")
-    existing = (*(Existing(rule.name, rule.group, rule.preview) for rule in rules), *unloaded)
+    existing = (*(Existing(rule.name, rule.group, _is_special(rule)) for rule in rules), *unloaded)
     return tuple(_told_of(active_rule, existing) for active_rule in active)
+
+
+def _is_special(rule: Rule) -> bool:
+    """Whether a rule runs only where somebody asked for it, so that a comment on all rules does not mean it."""
+    return rule.preview or isinstance(rule, LinkRule)
 
 
 def _told_of(active: ActiveRule, existing: tuple[Existing, ...]) -> ActiveRule:
@@ -309,6 +327,17 @@ def _read(file: File) -> bytes:
     return sys.stdin.buffer.read() if file.path == STDIN else read_file(file.path, file.display)
 
 
+def _fails(config: Config, tally: Tally) -> bool:
+    """Whether what was found makes the run fail."""
+    if _reaches(config.fail_on, tally.diagnostics):
+        return True
+    if not config.fail_on_verdict or not tally.links:
+        return False
+    from sitecheck.online import failing
+
+    return failing(tally.links, config.fail_on_verdict)
+
+
 def _reaches(fail_on: str, diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether a finding is as severe as what fails a run, or more."""
     from sitecheck.finding import Severity
@@ -335,6 +364,7 @@ def _report(tally: Tally, seconds: float, options: Options) -> None:
         rules=lambda: _texts(tally.rules),
         hidden=tally.hidden,
         notes=tally.notes,
+        links=tally.links,
     )
     if options.format not in SHOWING_NOTES:
         for note in tally.notes:

@@ -15,6 +15,7 @@ from sitecheck.source import Source
 if TYPE_CHECKING:
     from sitecheck.finding import Place
     from sitecheck.fixer import FixOutcome
+    from sitecheck.online import CheckedLink
     from sitecheck.sites import Sites
 
 
@@ -36,6 +37,10 @@ class Tally:
         self.on_change: Callable[[Place], bool] | None = None
         self.known: dict[str, Examined] = {}
         """what examining each file by itself gave, by the path that reports call it"""
+        self.links: tuple[CheckedLink, ...] = ()
+        """what the web said, where it was asked"""
+        self.examined: dict[str, Examined] = {}
+        """what is known of each file, by the path that reports call it"""
         self.contents: dict[str, bytes] = {}
         """of the files that are not, or not yet, what is on disk"""
         self._found: dict[str, Examined] = {}
@@ -64,6 +69,23 @@ class Tally:
             if examined is not None:
                 self.known[examined.path] = examined
                 self._paths[examined.path] = path
+
+    def path(self, display: str) -> str:
+        """Where a file lies."""
+        return self._paths.get(display, display)
+
+    def revise(self, outcome: FixOutcome) -> None:
+        """Put what became of a file, now that more is known, in place of what was known of it, or after that."""
+        display = outcome.examined.path
+        before = next((each for each in self.changed if each.examined.path == display), None)
+        if before is not None:
+            self.changed.remove(before)
+            if before.raw_before == outcome.raw_before:  # nothing was written, and all fixes were tried again
+                self.fixed -= before.fixed
+            else:
+                outcome = outcome._replace(raw_before=before.raw_before)
+        self.files -= 1
+        self.add(outcome, self.path(display))
 
     def look_around(self, sites: Sites, rules: Mapping[str, tuple[ActiveRule, ...]]) -> None:
         """Have the rules of the site look at each of these files, now that all are examined.

@@ -17,9 +17,8 @@ from sitecheck.links.settings import Settings
 from sitecheck.links.transport import Transport
 from sitecheck.verdict import BROKEN, FRAGMENT, SKIPPED, TRANSIENT, Answer, Verdict
 
-Tell = Callable[[Verdict], None]
-Progress = Callable[[str], None]
-"""is told the host that most links still wait for"""
+Tell = Callable[[Verdict, Callable[[], str]], None]
+"""is told a verdict, and whom to ask for the host that most links still wait for"""
 
 
 class Asked:
@@ -39,7 +38,7 @@ class Checker:
 
     def __init__(self, settings: Settings, transport: Transport, tell: Tell) -> None:
         self._settings = settings
-        self._tell = tell
+        self._told = tell
         self._hosts = Hosts(settings)
         self._exchange = Exchange(settings, transport, self._hosts)
         self._probe = Probe(self._exchange)
@@ -47,6 +46,9 @@ class Checker:
         self._open: dict[str, Asked] = {}
         """what has no answer yet, by what is requested"""
         self.schedule = Schedule(self._hosts)
+
+    def _tell(self, verdict: Verdict) -> None:
+        self._told(verdict, self.schedule.busiest)
 
     async def run(self, links: Iterable[str]) -> None:
         """Give every link its verdict, be it that there was no time for it."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from sitecheck.explain import RuleText
     from sitecheck.finding import Diagnostic, Place
+    from sitecheck.online import CheckedLink
     from sitecheck.source import Source
 
 
@@ -39,6 +40,8 @@ class Results(NamedTuple):
     """how many more there are that nobody wants to see: old ones, or on lines that did not change"""
     notes: tuple[str, ...] = ()
     """what else a person should know of the run: a sentence each, lower case and without full stop"""
+    links: tuple[CheckedLink, ...] = ()
+    """what the web said of the links, if it was asked"""
     homepage: str = ""
     """the address of the program's documents, with a `/` at its end; `rules/mojibake.md` is found from there"""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
 
 if TYPE_CHECKING:
+    from sitecheck.online import CheckedLink
     from sitecheck.reporters import Display, Results
 
 
@@ -23,6 +24,8 @@ def report(results: Results, out: TextIO, display: Display) -> None:
     for diagnostic in results.diagnostics:
         out.write(separator + json.dumps(_finding(diagnostic)))
         separator = ",\n  "
+    if results.links:
+        out.write('],\n "links": [' + ",".join(f"\n  {json.dumps(_link(link))}" for link in results.links))
     out.write(f'],\n "summary": {json.dumps(_summary(results))}}}\n')
 
 
@@ -34,6 +37,21 @@ def _finding(diagnostic: Diagnostic) -> dict[str, object]:
         **_place(diagnostic.place),
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
         "related": [{**_place(place), "message": place.message} for place in diagnostic.related],
+    }
+
+
+def _link(link: CheckedLink) -> dict[str, object]:
+    verdict = link.verdict
+    places = ((place.path, place.start) for place in link.places)
+    return {
+        "url": verdict.url,
+        "verdict": verdict.verdict,
+        "status": verdict.status or None,
+        "reason": verdict.reason,
+        "final_url": verdict.final_url or None,
+        "seconds": verdict.seconds,
+        "traits": list(verdict.traits),
+        "places": [{"path": path, "line": start.line, "column": start.column} for path, start in places],
     }
 
 

@@ -55,6 +55,10 @@ def closing(results: Results, screen: Screen) -> Iterator[str]:
     if results.statistics and results.diagnostics:
         yield from _statistics(results.diagnostics, screen)
         yield ""
+    if results.links:
+        from sitecheck.reporters._link_table import link_table
+
+        yield from link_table(results.links, screen)
     yield from _summary(results, screen)
     yield from (screen.text(note) for note in results.notes)
 

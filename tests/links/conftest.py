@@ -39,5 +39,5 @@ def ask() -> Ask:
 def ask_all(urls: list[str], lookup: Lookup = system_lookup, **changes: object) -> list[Verdict]:
     """The verdicts on links, in the order in which they come."""
     verdicts: list[Verdict] = []
-    check(urls, QUICK._replace(**changes), verdicts.append, lookup)  # type: ignore[arg-type]
+    check(urls, QUICK._replace(**changes), lambda verdict, _: verdicts.append(verdict), lookup)  # type: ignore[arg-type]
     return verdicts
