@@ -224,38 +224,31 @@ def _add_scope(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_links(group: argparse._ArgumentGroup) -> None:
+    number, count, pattern, statuses = map(_read_by, ("number", "count", "pattern", "statuses"))
     group.add_argument(
         "--online", action=argparse.BooleanOptionalAction, default=None, help="ask the web whether the links are there"
     )
     group.add_argument(
         "--exclude-link",
         action="append",
-        type=_read_by("pattern"),
+        type=pattern,
         metavar="REGEX",
         default=[],
         help="do not ask for such links",
     )
-    group.add_argument(
-        "--accept", type=_read_by("statuses"), metavar="CODES", help="statuses that are fine, such as 403,500-599"
-    )
-    group.add_argument(
-        "--timeout", type=_read_by("number"), metavar="SECONDS", help="for a link with its redirects (default: 20)"
-    )
+    group.add_argument("--accept", type=statuses, metavar="CODES", help="statuses that are fine, such as 403,500-599")
+    group.add_argument("--timeout", type=number, metavar="SECONDS", help="for a link with its redirects (default: 20)")
     group.add_argument("--retries", type=_jobs, metavar="N", help="of a link that fails for the moment (default: 2)")
-    group.add_argument("--concurrency", type=_read_by("count"), metavar="N", help="requests at once (default: 256)")
+    group.add_argument("--concurrency", type=count, metavar="N", help="requests at once (default: 256)")
+    group.add_argument("--per-host", type=count, metavar="N", help="requests at once to one host (default: 6)")
     group.add_argument(
-        "--per-host", type=_read_by("count"), metavar="N", help="requests at once to one host (default: 6)"
-    )
-    group.add_argument(
-        "--host-interval", type=_read_by("number"), metavar="SECONDS",
+        "--host-interval", type=number, metavar="SECONDS",
         help="between two requests to one host, after the first 30 (default: 0.05)",
     )  # fmt: skip
-    group.add_argument(
-        "--max-time", type=_read_by("number"), metavar="SECONDS", default=0.0, help="for all links (default: any)"
-    )
+    group.add_argument("--max-time", type=number, metavar="SECONDS", default=0.0, help="for all links (default: any)")
     group.add_argument(
         "--max-age",
-        type=_read_by("number"),
+        type=number,
         metavar="HOURS",
         help="ask again for what was there longer ago (default: 24)",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import sitecheck
 from sitecheck.config import FAIL_ON, KEYS, SEVERITIES, Config, check_names, find, load
 from sitecheck.finding import Finding, Severity
+from sitecheck.link_options import TABLE
 from sitecheck.page import Page
 from sitecheck.rule import PageRule, UserError
 
@@ -28,11 +30,19 @@ local-rules = "my-rules"
 baseline = "old.json"
 inventory = "files.txt"
 
+online = true
+
 [severity]
 ligature = "info"
 
 [per-path-ignores]
 "posts/2014-*" = ["encoding"]
+
+[links]
+exclude = ["^https://intranet"]
+retries = 1
+max-age = 2
+fail-on-verdict = ["transient"]
 """
 
 
@@ -117,6 +127,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         local_rules=str(tmp_path / "my-rules"),
         baseline=str(tmp_path / "old.json"),
         inventory=str(tmp_path / "files.txt"),
+        online=True,
+        links=(("exclude", (re.compile("^https://intranet"),)), ("retries", 1)),
+        max_age=2.0,
+        fail_on_verdict=("transient",),
     )
     assert set(tomllib.loads(FULL)) == set(KEYS)
 
@@ -227,7 +241,10 @@ def test_the_schema_knows_the_same_keys_and_values() -> None:
     assert tuple(SCHEMA["properties"]["fail-on"]["enum"]) == FAIL_ON
     assert SCHEMA["properties"]["fail-on"]["default"] == Config().fail_on
     assert tuple(SCHEMA["properties"]["severity"]["additionalProperties"]["enum"]) == SEVERITIES
-    assert {key.replace("-", "_") for key in KEYS} | {"file"} == set(Config._fields)
+    of_links = SCHEMA["properties"]["links"]["properties"]
+    assert set(of_links) == set(TABLE)
+    fields = {key.replace("-", "_") for key in (*KEYS, "max-age", "fail-on-verdict")}
+    assert fields | {"file"} == set(Config._fields)
 
 
 @pytest.mark.parametrize("text", [text for text, _ in MISTAKES])
