@@ -239,7 +239,7 @@ def _add_links(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--accept", type=statuses, metavar="CODES", help="statuses that are fine, such as 403,500-599")
     group.add_argument("--timeout", type=number, metavar="SECONDS", help="for a link with its redirects (default: 20)")
     group.add_argument("--retries", type=_jobs, metavar="N", help="of a link that fails for the moment (default: 2)")
-    group.add_argument("--concurrency", type=count, metavar="N", help="requests at once (default: 256)")
+    group.add_argument("--concurrency", type=count, metavar="N", help="requests at once (default: 512)")
     group.add_argument("--per-host", type=count, metavar="N", help="requests at once to one host (default: 6)")
     group.add_argument(
         "--host-interval", type=number, metavar="SECONDS",

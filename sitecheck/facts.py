@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.web import WebLink
+from sitecheck.finding import Position
 
 if TYPE_CHECKING:
     from sitecheck.page import Page
@@ -36,6 +36,13 @@ class InwardLink(NamedTuple):
     """where its `#` stands; its end if it has none"""
     attributes: tuple[str, ...]
     """of its tag"""
+class WebLink(NamedTuple):
+    """A link that leads to the web, and where it stands."""
+
+    url: str
+    """what is asked for, with its fragment"""
+    start: Position
+    end: Position
 
 
 class Facts(NamedTuple):
@@ -49,17 +56,15 @@ class Facts(NamedTuple):
     """what its front matter says of where it is published"""
     links: tuple[InwardLink, ...] | None = None
     """the links that lead into the site; None where no rule has parsed the page: `Site.links` does"""
+    web_links: tuple[WebLink, ...] = ()
+    """the links that lead to the web"""
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {
     "addresses": ("sitecheck.generators.address", "relative_addresses"),
     "front": ("sitecheck.generators.front", "publishing_keys"),
+    "web_links": ("sitecheck.web", "web_links"),
 }
-    web_links: tuple[WebLink, ...] = ()
-    """the links that lead to the web"""
-
-
-GATHERED_BY: dict[str, tuple[str, str]] = {"web_links": ("sitecheck.web", "web_links")}
 """By the name of a fact: the module and its function that makes it of a page."""
 
 NO_FACTS = Facts()

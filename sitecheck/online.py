@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from sitecheck.cli import Options
     from sitecheck.config import Config
     from sitecheck.engine import ActiveRule
+    from sitecheck.facts import WebLink
     from sitecheck.fixer import FixOutcome
     from sitecheck.links.settings import Settings
     from sitecheck.links.store import LinkStore
     from sitecheck.reported import Narrowing
     from sitecheck.tally import Tally
-    from sitecheck.web import WebLink
 
 HOUR = 3600.0
 
@@ -50,7 +50,7 @@ def look_up(
     tally.links = tuple(CheckedLink(verdicts[url], tuple(found)) for url, found in places.items() if url in verdicts)
     for display, active in rules.items():
         rules[display] = tuple(each._replace(rule=with_verdicts(each.rule, verdicts)) for each in active)
-        examined = tally.examined.get(display)
+        examined = tally.known.get(display)
         if examined and any(_is_telling(verdicts.get(link.url)) for link in examined.facts.web_links):
             try:
                 tally.revise(treat(File(tally.path(display), display), rules[display]))
@@ -76,7 +76,7 @@ def _places(tally: Tally, narrowing: Narrowing | None) -> dict[str, list[Place]]
 
         touches = touching(narrowing.changes.of, tally.source)
     places: dict[str, list[Place]] = {}
-    for display, examined in tally.examined.items():
+    for display, examined in tally.known.items():
         for link in examined.facts.web_links:
             place = _place(display, link)
             if touches is None or touches(place):
@@ -109,7 +109,7 @@ def _ask(urls: list[str], settings: Settings, store: LinkStore, verdicts: dict[s
     """Ask the web, and note what it says as it comes, so that nothing is lost if the run is broken off."""
     from sitecheck.links.checker import check
     from sitecheck.progress import Progress
-    from sitecheck.run import width_of
+    from sitecheck.terminal import width_of
 
     with Progress(len(urls), sys.stderr, width_of, of="links") as progress:
 

@@ -54,17 +54,13 @@ def run(options: Options) -> int:
         else:
             for file in found.files:
                 _treat(file, at[file.display], tally, options, narrowing)
-        earlier = _look_around(config, rules, at, tally, options, narrowing, examiner)
-    if _on_disk(options, narrowing):
-        _treat_files([Task(file.path, file.display, at[file.display]) for file in found.files], tally, options)
-    else:
-        for file in found.files:
-            _treat(file, at[file.display], tally, options, narrowing)
-    if config.online:
-        from sitecheck.online import look_up
+        if config.online:
+            from sitecheck.online import look_up
 
-        look_up(tally, at, config, options, narrowing, lambda file, rules: _treated(file, rules, options, narrowing))
-    earlier = _look_around(config, rules, at, tally, options, narrowing)
+            look_up(
+                tally, at, config, options, narrowing, lambda file, rules: _treated(file, rules, options, narrowing)
+            )
+        earlier = _look_around(config, rules, at, tally, options, narrowing, examiner)
     tally.settle()
     if narrowing is not None and not options.diff:
         if options.write_baseline:

@@ -39,8 +39,6 @@ class Tally:
         """what examining each file by itself gave, by the path that reports call it"""
         self.links: tuple[CheckedLink, ...] = ()
         """what the web said, where it was asked"""
-        self.examined: dict[str, Examined] = {}
-        """what is known of each file, by the path that reports call it"""
         self.contents: dict[str, bytes] = {}
         """of the files that are not, or not yet, what is on disk"""
         self._found: dict[str, Examined] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from sitecheck.finding import Position
+from sitecheck.facts import WebLink
 from sitecheck.text import PLACEHOLDER, Span
 
 if TYPE_CHECKING:
@@ -30,15 +30,6 @@ HINT = re.compile(r"rel\s*=\s*[\"']?\s*(?:preconnect|dns-prefetch)", re.IGNORECA
 PLAIN = re.compile(r"[A-Za-z0-9/:._~-]*")
 LONGEST_TAG = 300
 """characters before an address in which its tag is looked for"""
-
-
-class WebLink(NamedTuple):
-    """A fact of a page: a link that leads to the web."""
-
-    url: str
-    """what is asked for, with its fragment"""
-    start: Position
-    end: Position
 
 
 def web_links(page: Page) -> tuple[WebLink, ...]:

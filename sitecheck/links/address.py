@@ -14,6 +14,12 @@ SCHEMES = ("http", "https")
 KEPT = "!$%&'()*+,-./:;=?@[\\]^_|~{}`"
 """What is sent as it is. Servers tell `(` from `%28`, so nothing is encoded that need not be."""
 
+PLAIN = re.compile(
+    r"https?://(?:(?:[a-z0-9-]{1,30}\.){1,4}[a-z]{2,20}|(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2}))"
+    r"(?::[1-5][0-9]{4}|:[1-9][0-9]{0,3})?(?:/(?!\.)[A-Za-z0-9._~%+,=&?@:;()!$*-]*)+"
+)
+"""Most addresses: they are sent as they are, and need not be taken apart."""
+
 PARTS = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?//(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?")
 NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
 FORBIDDEN = re.compile(r"[\x00-\x20\"#%/<>?@\\^`{|}]")
@@ -27,16 +33,10 @@ class Address(NamedTuple):
     """What is requested, and which place on it is meant."""
 
     url: URL
+    key: str
+    """equal where the same thing is requested"""
+    host: str
     fragment: str = ""
-
-    @property
-    def key(self) -> str:
-        """Equal where the same thing is requested."""
-        return str(self.url)
-
-    @property
-    def host(self) -> str:
-        return self.url.raw_host or ""
 
 
 def parsed(text: str) -> Address:
@@ -44,6 +44,9 @@ def parsed(text: str) -> Address:
 
     Raises AddressError where it has no host that could exist.
     """
+    if PLAIN.fullmatch(text):
+        url = URL(text, encoded=True)
+        return Address(url, text, url.raw_host or "")
     written, _, fragment = re.sub(r"[\t\n\r]", "", text.strip("\x00 \t\n\r\f")).partition("#")
     match = PARTS.match(written.replace("\\", "/"))
     if not match or (match["scheme"] or "https").lower() not in SCHEMES:
@@ -55,9 +58,10 @@ def parsed(text: str) -> Address:
     try:
         url = URL.build(scheme=scheme, host=host, port=port)
         rest = quote(path + (match["query"] or ""), safe=KEPT, errors="replace")
-        return Address(URL(f"{scheme}://{_authority(url)}{rest}", encoded=True), fragment)
+        url = URL(f"{scheme}://{_authority(url)}{rest}", encoded=True)
     except (ValueError, UnicodeError) as error:
         raise AddressError(f"the host name {_shown(host)} is not possible") from error
+    return Address(url, str(url), url.raw_host or "", fragment)
 
 
 def joined(base: URL, location: str) -> Address:

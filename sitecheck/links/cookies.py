@@ -36,6 +36,8 @@ class Cookies:
 
     def header(self, url: URL) -> str:
         """What the `Cookie` header of a request says; empty where there is nothing to say."""
+        if not self._kept:
+            return ""
         host = url.raw_host or ""
         return "; ".join(
             f"{name}={value}"

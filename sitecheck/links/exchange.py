@@ -12,6 +12,7 @@ import aiohttp
 from yarl import URL
 
 from sitecheck.links.body import Body, read_body
+from sitecheck.links.deadlines import Deadlines
 from sitecheck.links.hosts import Host, Hosts
 from sitecheck.links.settings import Settings
 from sitecheck.links.transport import Transport, is_chain_incomplete, is_connection_failure, meaning
@@ -72,6 +73,7 @@ class Exchange:
         self.settings = settings
         self.hosts = hosts
         self._transport = transport
+        self._deadlines = Deadlines()
         self._unverified: set[str] = set()
         """hosts that forget to send a part of their certificate's chain"""
 
@@ -86,7 +88,7 @@ class Exchange:
         await host.enter()
         started = monotonic()
         try:
-            async with asyncio.timeout(budget.left):
+            with self._deadlines.within(budget.left):
                 reply = await self._sent(method, url, sent, data, read)
         except FAILURES as error:
             raise RequestError(meaning(error), unconnected=is_connection_failure(error)) from error

@@ -82,9 +82,8 @@ class Host:
 
     @property
     def is_resting(self) -> bool:
-        """Whether the next request would have to wait."""
-        now = monotonic()
-        return self._resting_until > now or (self.interval > 0 and self._due - self._burst > now)
+        """Whether the host asked to be left alone for a while."""
+        return self._resting_until > monotonic()
 
     def answered(self, seconds: float) -> None:
         """Tell it of a reply, and how long that took."""

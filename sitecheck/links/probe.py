@@ -15,7 +15,7 @@ from sitecheck.links.cookies import Cookies
 from sitecheck.links.exchange import Budget, Exchange, Reply, RequestError
 from sitecheck.links.hosts import HostClosedError
 from sitecheck.links.page import PageFacts, has_anchor, read_page, target
-from sitecheck.links.walls import REFUSALS, is_challenge, is_login, keeper, lies
+from sitecheck.links.walls import MITIGATED, REFUSALS, is_challenge, is_login, keeper, lies
 from sitecheck.verdict import BLOCKED, BROKEN, FRAGMENT, MOVED, OK, SKIPPED, SOFT, TRANSIENT, Answer, Verdict
 
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -37,6 +37,15 @@ class Landing(NamedTuple):
     """whether every redirect on the way says that it holds for ever"""
     hops: int
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing more to be said: most links are there, and HEAD says so at once."""
+        reply = self.reply
+        return not self.hops and reply.status == 200 and not reply.body.content and MITIGATED not in reply.headers
+
+
+PLAIN = Answer(OK, status=200)
+
 
 class Probe:
     """Turns addresses into answers."""
@@ -46,15 +55,16 @@ class Probe:
         self._settings = exchange.settings
         self._hosts = exchange.hosts
         self._reading = asyncio.Semaphore(1)  # one page at a time is parsed, and held in memory
-        self._made_up: dict[str, tuple[str, str] | None] = {}
 
     async def ask(self, address: Address, links: Mapping[str, str]) -> list[Verdict]:
         """The verdicts of links that differ in their fragments only: `links` gives each one's, by the link."""
         budget = Budget(self._settings.timeout)
-        wanted = any(target(fragment) for fragment in links.values())
+        wanted = any(fragment and target(fragment) for fragment in links.values())
         answer, page = await self._with_retries(address, wanted, budget)
         seconds = round(budget.spent, 3)
-        return [_placed(answer, page, fragment).of(link, seconds) for link, fragment in links.items()]
+        return [
+            (_placed(answer, page, fragment) if page else answer).of(link, seconds) for link, fragment in links.items()
+        ]
 
     async def _with_retries(self, address: Address, wanted: bool, budget: Budget) -> tuple[Answer, PageFacts | None]:
         host = self._hosts[address.host]
@@ -79,6 +89,8 @@ class Probe:
     async def _once(self, address: Address, wanted: bool, budget: Budget) -> tuple[Answer, PageFacts | None]:
         """Walk to the end of the redirects, and see what is there."""
         landing = await self._walk(address.url, wanted, budget)
+        if isinstance(landing, Landing) and landing.is_plain and not wanted:
+            return PLAIN, None
         if isinstance(landing, Answer):
             return landing, None
         page = None

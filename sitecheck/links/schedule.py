@@ -9,6 +9,11 @@ from typing import NamedTuple
 
 from sitecheck.links.hosts import Hosts
 
+STEP = 96
+"""workers that are added at once"""
+TICK, LATE = 0.015, 0.004
+"""seconds between two looks at how busy the process is, and how late such a look may be if it has time to spare"""
+
 
 class Job(NamedTuple):
     """Something to do that asks a host."""
@@ -33,45 +38,77 @@ class Schedule:
         self._queues.setdefault(job.host, deque()).append(job)
         self._offer(job.host)
 
-    async def run(self, workers: int) -> None:
-        """Do all jobs, so many at once."""
+    async def run(self, most: int) -> None:
+        """Do all jobs, at most so many at once: a few at first, and more as long as this process has time to spare.
+
+        Where the network is fast, the processor is what is short, and more connections would only cost it more.
+        """
+        loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as group:
-            for _ in range(max(1, workers)):
-                group.create_task(self._work())
+            workers = 0
+            while True:
+                for _ in range(min(STEP, most - workers)):
+                    group.create_task(self._work())
+                workers = min(workers + STEP, most)
+                if workers == most:
+                    break
+                wanted = loop.time() + TICK
+                await asyncio.sleep(TICK)
+                while not self._finished and (loop.time() - wanted > LATE or not self._ready):
+                    wanted = loop.time() + TICK
+                    await asyncio.sleep(TICK)
+                if self._finished:
+                    break
 
     def busiest(self) -> str:
         """The host that most jobs wait for or ask."""
         names = (name for name in self._queues if self._queues[name] or self._running.get(name))
         return max(names, key=lambda name: len(self._queues[name]) + self._running.get(name, 0), default="")
 
+    @property
+    def _finished(self) -> bool:
+        return not self._total and not self._ready
+
     async def _work(self) -> None:
+        """Do one job after the other, of one host as long as there are any: its connection is open."""
+        name = ""
         while True:
-            while not self._ready:
-                if not self._total:
-                    self._wake(len(self._idle))
-                    return
-                idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                self._idle.append(idle)
-                await idle
-            host = self._ready.popleft()
-            self._is_ready.remove(host)
-            job = self._queues[host].popleft()
-            self._running[host] = self._running.get(host, 0) + 1
+            if not name or not self._has_place(name):
+                while not self._ready:
+                    if not self._total:
+                        self._wake(len(self._idle))
+                        return
+                    idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+                    self._idle.append(idle)
+                    await idle
+                name = self._ready.popleft()
+                self._is_ready.remove(name)
+                if not self._has_place(name):
+                    continue
+            job = self._queues[name].popleft()
+            self._running[name] = self._running.get(name, 0) + 1
             self._total += 1
-            self._offer(host)
+            self._offer(name)
             try:
                 await job.work()
             finally:
-                self._running[host] -= 1
+                self._running[name] -= 1
                 self._total -= 1
-                self._offer(host)
+                self._offer(name)
+
+    def _has_place(self, name: str) -> bool:
+        """Whether a job waits for the host, and the host has a place for one more. One that rests has a single one."""
+        if not self._queues[name]:
+            return False
+        running = self._running.get(name, 0)
+        if not running:
+            return True
+        host = self._hosts[name]
+        return running < (1 if host.is_resting else host.limit)
 
     def _offer(self, name: str) -> None:
-        """Let the host be asked again, if something waits for it and it has a place. One that rests gets one worker."""
-        if name in self._is_ready or not self._queues[name]:
-            return
-        host = self._hosts[name]
-        if self._running.get(name, 0) < (1 if host.is_resting else host.limit):
+        """Let somebody ask the host, if it has a job and a place."""
+        if name not in self._is_ready and self._has_place(name):
             self._ready.append(name)
             self._is_ready.add(name)
             self._wake(1)

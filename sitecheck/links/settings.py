@@ -19,7 +19,7 @@ MIB = 1024 * 1024
 class Settings(NamedTuple):
     """The limits and wishes of one run. The README publishes the defaults."""
 
-    concurrency: int = 256
+    concurrency: int = 512
     """requests at once, over all hosts"""
     per_host: int = 6
     """requests at once to one host: as many connections as a browser opens"""

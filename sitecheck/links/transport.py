@@ -42,15 +42,14 @@ class Transport:
     def __init__(self, settings: Settings, lookup: Lookup = system_lookup) -> None:
         self._settings = settings
         self._resolver = Resolver(settings, lookup)
-        self._unverified: ssl.SSLContext | None = None
+        self._contexts: dict[bool, ssl.SSLContext] = {}
         self._session = ClientSession(
             connector=TCPConnector(
                 limit=0, ttl_dns_cache=None, keepalive_timeout=30, resolver=self._resolver,
-                socket_factory=self._socket, ssl=_verifying(), enable_cleanup_closed=False,
+                socket_factory=self._socket, enable_cleanup_closed=False,
             ),
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
-            skip_auto_headers=("User-Agent", "Accept-Encoding", "Accept"),
             headers={"User-Agent": settings.user_agent, "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip"},
             timeout=ClientTimeout(total=None, sock_connect=settings.timeout / 2),
             max_line_size=LONGEST_HEADER,
@@ -69,8 +68,9 @@ class Transport:
     ) -> _RequestContextManager:  # fmt: skip
         """The reply, once entered; its body is still to be read. Without `verify` any certificate will do."""
         return self._session.request(
-            method, url, headers=headers, data=data, allow_redirects=False, ssl=True if verify else self._trusting()
-        )
+            method, url, headers=headers, data=data, allow_redirects=False,
+            ssl=True if url.scheme == "http" else self._context(verify=verify),
+        )  # fmt: skip
 
     def _socket(self, info: Any) -> socket.socket:
         """A socket for an address, which is the one that is really connected to, whatever a name resolved to before."""
@@ -81,16 +81,16 @@ class Transport:
             raise PrivateAddressError(f"{address[0]} is a private address")
         return socket.socket(family, kind, protocol)
 
-    def _trusting(self) -> ssl.SSLContext:
-        if self._unverified is None:
-            self._unverified = ssl.create_default_context()
-            self._unverified.check_hostname = False
-            self._unverified.verify_mode = ssl.CERT_NONE
-        return self._unverified
-
-
-def _verifying() -> ssl.SSLContext:
-    return ssl.create_default_context()
+    def _context(self, *, verify: bool) -> ssl.SSLContext:
+        """What TLS is spoken with. It takes a while to make, so not before it is needed."""
+        context = self._contexts.get(verify)
+        if context is None:
+            context = self._contexts[verify] = ssl.create_default_context()
+            context.set_alpn_protocols(("http/1.1",))
+            if not verify:
+                context.check_hostname = False
+                context.verify_mode = ssl.CERT_NONE
+        return context
 
 
 def is_chain_incomplete(error: BaseException) -> bool:

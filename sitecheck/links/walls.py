@@ -13,8 +13,11 @@ REFUSALS = {
     429: "asks for fewer requests", 451: "is withheld for legal reasons", 999: "refuses machines",
 }  # fmt: skip
 
+MITIGATED = "cf-mitigated"
+"""the header with which Cloudflare says that a reply is its own"""
+
 KEEPERS = (
-    ("cf-mitigated", "", "Cloudflare challenge"),
+    (MITIGATED, "", "Cloudflare challenge"),
     ("x-datadome", "", "DataDome"),
     ("x-amzn-waf-action", "", "AWS WAF"),
     ("x-iinfo", "", "Imperva"),
@@ -62,7 +65,7 @@ def keeper(headers: Mapping[str, str]) -> str:
 
 def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
     """Whether a reply is no more than the question whether somebody is human."""
-    if headers.get("cf-mitigated", "").lower() == "challenge":
+    if headers.get(MITIGATED, "").lower() == "challenge":
         return True
     return 0 < len(body) < LARGEST_CHALLENGE and CHALLENGES.search(body) is not None
 

@@ -260,10 +260,11 @@ def test_a_token_comes_from_the_environment_and_stays_secret(site: Site) -> None
 def test_a_token_of_another_github_is_not_sent(site: Site) -> None:
     site.write("index.md", "[a](https://github.com/lab/paper)\n")
 
-    site.run(
-        "--online", GH_TOKEN="x", GITHUB_SERVER_URL="https://github.campus.example",
-        SITECHECK_GITHUB_URL=site.server.address, SITECHECK_GITHUB_API_URL=site.server.address,
-    )  # fmt: skip
+    environment = {
+        "GH_TOKEN": "x", "GITHUB_SERVER_URL": "https://github.campus.example",
+        "SITECHECK_GITHUB_URL": site.server.address, "SITECHECK_GITHUB_API_URL": site.server.address,
+    }  # fmt: skip
+    site.run("--online", **environment)
 
     assert [request.path.partition("?")[0] for request in site.server.requests] == ["/lab/paper.git/info/refs"]
     assert all("authorization" not in request.headers for request in site.server.requests)
