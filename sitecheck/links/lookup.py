@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from sitecheck.links.reach import PrivateAddressError, is_public
 from sitecheck.links.settings import Settings
@@ -47,8 +48,9 @@ class Resolver(AbstractResolver):
         self._lookup = lookup
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._names_resolve: asyncio.Future[bool] | None = None
-        self.remapped: set[tuple[str, int]] = set()
-        """addresses and ports that the user named, which are allowed however private"""
+        self._named = {(url.raw_host, url.port) for url in map(URL, settings.services.values())}
+        self.allowed = {(host or "", port or 0) for host, port in self._named}
+        """addresses and ports that the user named, which may be asked however private they are"""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -66,8 +68,8 @@ class Resolver(AbstractResolver):
             raise LookupFailedError(f"{host} cannot be looked up") from error
         except UnicodeError as error:
             raise NoSuchHostError(f"{host} is no possible name") from error
-        if (target, target_port) != (host, port):
-            self.remapped.update((address[4][0], address[4][1]) for address in found)
+        if (target, target_port) != (host, port) or (host, port) in self._named:
+            self.allowed.update((address[4][0], address[4][1]) for address in found)
         elif not self._settings.allow_private:
             found = [address for address in found if is_public(address[4][0])]
             if not found:

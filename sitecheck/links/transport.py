@@ -76,7 +76,7 @@ class Transport:
         """A socket for an address, which is the one that is really connected to, whatever a name resolved to before."""
         family, kind, protocol, _, sockaddr = info
         address = (sockaddr[0], sockaddr[1])
-        allowed = self._settings.allow_private or address in self._resolver.remapped
+        allowed = self._settings.allow_private or address in self._resolver.allowed
         if not allowed and not is_public(address[0]):
             raise PrivateAddressError(f"{address[0]} is a private address")
         return socket.socket(family, kind, protocol)
@@ -120,7 +120,7 @@ def meaning(error: BaseException) -> Answer:
         why = CERTIFICATES.get(refusal.verify_code, f"is refused: {refusal.verify_message}")
         return Answer(BROKEN, f"the certificate {why}")
     for each in _causes(error):
-        if isinstance(each, ssl.SSLError):
+        if isinstance(each, ssl.SSLError) and getattr(each, "reason", None):  # aiohttp's own are of the class, too
             return _without_tls(each)
     return Answer(TRANSIENT, _described(error), again=True)
 

@@ -9,6 +9,10 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 
+TLS = b"\x16"
+"""the first byte of who wants to speak TLS where nobody does"""
+
+
 class Request(NamedTuple):
     """What a client sent."""
 
@@ -97,7 +101,11 @@ class Server:
 
     async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Request | None:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            first_byte = await reader.readexactly(1)
+            if first_byte == TLS:
+                writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                return None
+            head = (first_byte + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
         first, *lines = head.rstrip("\r\n").split("\r\n")

@@ -97,7 +97,7 @@ def test_no_tls_at_all_is_transient(authority: trustme.CA, ask: Ask) -> None:
     with Server() as server:
         found = ask(url(server), lookup=lookup)
 
-    assert found.verdict == "transient"
+    assert (found.verdict, found.reason) == ("transient", "does not speak TLS there")
 
 
 def test_from_https_down_to_http(authority: trustme.CA, ask: Ask) -> None:
