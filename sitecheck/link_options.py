@@ -18,7 +18,7 @@ GITHUB = "https://github.com"
 LARGEST, MOST = 1e9, 10_000
 
 
-def settings_of(options: Options, config: Config) -> Settings:
+def settings_of(options: Options, config: Config, tokens: Mapping[str, str]) -> Settings:
     """What the configuration and the command line say of links; the command line goes before."""
     from sitecheck.links.settings import Settings
 
@@ -30,7 +30,7 @@ def settings_of(options: Options, config: Config) -> Settings:
     exclude = (*said.pop("exclude", ()), *options.exclude_link)
     return Settings(
         exclude=exclude, remap=tuple(options.remap), allow_private=options.allow_private, max_time=options.max_time,
-        services=_services(options), tokens=_tokens(options), **said,
+        services=_services(options), tokens=tokens, **said,
     )  # fmt: skip
 
 
@@ -45,11 +45,17 @@ def _services(options: Options) -> dict[str, str]:
     return {**found, **dict(options.service)}
 
 
-def _tokens(options: Options) -> dict[str, str]:
-    """Secrets, which come from the environment only. One of a GitHub server of one's own is not for github.com."""
-    token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
+def take_tokens() -> dict[str, str]:
+    """Secrets, which come from the environment only, and are in it no longer: rules of the site's own are code.
+
+    The token of a GitHub server of one's own is not for github.com.
+    """
+    names = ("GITHUB_TOKEN", "GH_TOKEN")
+    token = next((value for name in names if (value := os.environ.get(name, "").strip())), "")
+    for name in names:
+        os.environ.pop(name, None)
     elsewhere = os.environ.get("GITHUB_SERVER_URL", GITHUB).rstrip("/") != GITHUB
-    return {"github": token} if token.strip() and not elsewhere else {}
+    return {"github": token} if token and not elsewhere else {}
 
 
 def number(text: str) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.files import File
 from sitecheck.finding import Place
-from sitecheck.link_options import settings_of
+from sitecheck.link_options import settings_of, take_tokens
 from sitecheck.rule import UserError, with_verdicts
 from sitecheck.verdict import Verdict
 
@@ -38,24 +38,46 @@ class CheckedLink(NamedTuple):
     places: tuple[Place, ...]
 
 
-def look_up(
-    tally: Tally, rules: Rules, config: Config, options: Options, narrowing: Narrowing | None, treat: Treat
-) -> None:
-    """Ask for every link of the files, and have the files with something to tell of examined anew.
+class Web:
+    """The web, as one run asks it. To be made before rules of the site's own are loaded: it takes the tokens away."""
 
-    With `--changed-since`, only links on lines that were changed are asked for. `rules` know the verdicts afterwards.
-    """
-    places = _places(tally, narrowing)
-    verdicts = _verdicts(list(places), settings_of(options, config), _store_path(options), config.max_age)
-    tally.links = tuple(CheckedLink(verdicts[url], tuple(found)) for url, found in places.items() if url in verdicts)
-    for display, active in rules.items():
-        rules[display] = tuple(each._replace(rule=with_verdicts(each.rule, verdicts)) for each in active)
-        examined = tally.known.get(display)
-        if examined and any(_is_telling(verdicts.get(link.url)) for link in examined.facts.web_links):
-            try:
-                tally.revise(treat(File(tally.path(display), display), rules[display]))
-            except UserError as error:  # it was there a moment ago
-                tally.fail([str(error)])
+    def __init__(self, config: Config, options: Options) -> None:
+        self._settings = settings_of(options, config, take_tokens())
+        self._max_age = config.max_age * HOUR
+        self._store_path = _store_path(options)
+
+    def look_up(self, tally: Tally, rules: Rules, narrowing: Narrowing | None, treat: Treat) -> None:
+        """Ask for every link of the files, and have the files with something to tell of examined anew.
+
+        With `--changed-since`, only links on lines that were changed are asked for. `rules` know the verdicts
+        afterwards.
+        """
+        places = _places(tally, narrowing)
+        verdicts = self._verdicts(list(places))
+        tally.links = tuple(
+            CheckedLink(verdicts[url], tuple(found)) for url, found in places.items() if url in verdicts
+        )
+        for display, active in rules.items():
+            rules[display] = tuple(each._replace(rule=with_verdicts(each.rule, verdicts)) for each in active)
+            examined = tally.known.get(display)
+            if examined and any(_is_telling(verdicts.get(link.url)) for link in examined.facts.web_links):
+                try:
+                    tally.revise(treat(File(tally.path(display), display), rules[display]))
+                except UserError as error:  # it was there a moment ago
+                    tally.fail([str(error)])
+
+    def _verdicts(self, urls: list[str]) -> dict[str, Verdict]:
+        """The verdicts that are known from earlier and still good, and those of the web."""
+        from sitecheck.cli import complain
+        from sitecheck.links.store import LinkStore
+
+        store = LinkStore(self._store_path, self._max_age, complain)
+        exclude = self._settings.exclude
+        verdicts = store.known([url for url in urls if not any(pattern.search(url) for pattern in exclude)])
+        left = [url for url in urls if url not in verdicts]
+        if left:
+            _ask(left, self._settings, store, verdicts)
+        return verdicts
 
 
 def _store_path(options: Options) -> str:
@@ -90,19 +112,6 @@ def _place(display: str, link: WebLink) -> Place:
 
 def _is_telling(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.is_telling
-
-
-def _verdicts(urls: list[str], settings: Settings, store_path: str, max_age: float) -> dict[str, Verdict]:
-    """The verdicts that are known from earlier and still good, and those of the web."""
-    from sitecheck.cli import complain
-    from sitecheck.links.store import LinkStore
-
-    store = LinkStore(store_path, max_age * HOUR, complain)
-    verdicts = store.known([url for url in urls if not any(pattern.search(url) for pattern in settings.exclude)])
-    left = [url for url in urls if url not in verdicts]
-    if left:
-        _ask(left, settings, store, verdicts)
-    return verdicts
 
 
 def _ask(urls: list[str], settings: Settings, store: LinkStore, verdicts: dict[str, Verdict]) -> None:

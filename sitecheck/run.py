@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sitecheck.cli import Options
     from sitecheck.explain import RuleText
     from sitecheck.fixer import FixOutcome
+    from sitecheck.online import Web
     from sitecheck.reported import Narrowing, Ran
     from sitecheck.sites import Sites
 
@@ -41,6 +42,7 @@ def run(options: Options) -> int:
     """
     started = perf_counter()
     config = configured(options)
+    web = _web(config, options)
     rules = _chosen(options, config)
     narrowing = _narrowing(options, config)
     found = _inputs(options, config, narrowing)
@@ -54,12 +56,8 @@ def run(options: Options) -> int:
         else:
             for file in found.files:
                 _treat(file, at[file.display], tally, options, narrowing)
-        if config.online:
-            from sitecheck.online import look_up
-
-            look_up(
-                tally, at, config, options, narrowing, lambda file, rules: _treated(file, rules, options, narrowing)
-            )
+        if web is not None:
+            web.look_up(tally, at, narrowing, lambda file, rules: _treated(file, rules, options, narrowing))
         earlier = _look_around(config, rules, at, tally, options, narrowing, examiner)
     tally.settle()
     if narrowing is not None and not options.diff:
@@ -74,6 +72,15 @@ def run(options: Options) -> int:
         return ERROR
     reached = bool(tally.changed) if options.diff else _fails(config, tally)
     return FINDINGS if reached and not options.exit_zero else CLEAN
+
+
+def _web(config: Config, options: Options) -> Web | None:
+    """The web, if it is to be asked."""
+    if not config.online:
+        return None
+    from sitecheck.online import Web
+
+    return Web(config, options)
 
 
 def _on_disk(options: Options, narrowing: Narrowing | None) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.links.server import Server, reply
+
 ROOT = Path(__file__).parent.parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS = ACTION["runs"]["steps"]
@@ -43,6 +45,14 @@ class NosyRule(PageRule):
 '''
 AUTHOR = {f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 """of every commit here"""
+
+GH = """#!/bin/sh
+case "$2" in
+  list) cat open 2>/dev/null || true ;;
+  *) echo "$@" >> log; for file; do :; done; cat "$file" >> log ;;
+esac
+"""
+"""stands in for GitHub's program: says which issue is open, and writes down what it is told"""
 
 runs = pytest.mark.skipif(not (BASH and COMMAND), reason="bash, or the command sitecheck, is not there")
 
@@ -169,10 +179,14 @@ def test_no_expression_stands_in_a_script() -> None:
     assert [name for name, step in SCRIPTS.items() if "${{" in step["run"]] == []
 
 
-def test_scripts_are_given_no_token() -> None:
+AUTH = "${{ inputs.github-token }}"
+"""goes to the step that asks GitHub, and to nobody whom the step does not trust"""
+
+
+def test_scripts_are_given_no_token_but_for_links() -> None:
     given = [value for step in SCRIPTS.values() for value in step.get("env", {}).values()]
 
-    assert [value for value in given if re.search("token|secrets", value, re.IGNORECASE)] == []
+    assert [value for value in given if re.search("token|secrets", value, re.IGNORECASE)] == [AUTH]
 
 
 def test_actions_of_others_have_a_version() -> None:
@@ -319,6 +333,83 @@ def test_own_rules_run_for_those_who_may_write_and_see_no_secret(job: Job, trust
     assert status == 0, printed
     assert seen.exists() == trusted
     assert "s3cret" not in (seen.read_text(encoding="utf-8") if trusted else "")
+
+
+@runs
+@pytest.mark.parametrize("online", ["true", "false"])
+def test_the_token_for_links_is_seen_by_no_rule(job: Job, online: str) -> None:
+    job.commit({"sitecheck.toml": 'local-rules = "own"\n', "own/site/nosy_rule.py": RULE, "new.md": MENDED})
+    job.check_out()
+    job.step("fetch")
+    status, printed = job.step("check", online=online, **{"github-token": "s3cret"})
+
+    assert status == 0, printed
+    assert "s3cret" not in (job.temp / "seen").read_text(encoding="utf-8")
+
+
+@runs
+def test_links_that_a_pull_request_adds_are_asked_for_and_kept(job: Job) -> None:
+    with Server() as server:
+        server.routes["/ok"] = reply(200)
+        job.commit({"new.md": f"[a]({server.url('/ok')}) [b]({server.url('/gone')})\n"})
+        job.check_out()
+        job.step("fetch")
+        for _ in range(2):
+            status, printed = job.step("check", online="true", args="--allow-private --retries=0")
+
+    assert (status, annotated(printed)) == (1, ["new.md"])
+    assert "404 from the host itself" in printed
+    assert server.asked("/ok") == ["HEAD"]
+    assert server.asked("/gone") == ["HEAD", "GET"] * 2
+
+
+def test_the_store_is_kept_even_if_a_run_fails() -> None:
+    (restore,) = [step for step in STEPS if "cache/restore" in step.get("uses", "")]
+    (save,) = [step for step in STEPS if "cache/save" in step.get("uses", "")]
+
+    assert restore["with"]["path"] == save["with"]["path"] == "${{ runner.temp }}/sitecheck-links"
+    assert save["if"] == "${{ always() && inputs.online == 'true' }}"
+    assert STEPS.index(restore) < STEPS.index(SCRIPTS["check"]) < STEPS.index(save)
+    assert '"$RUNNER_TEMP/sitecheck-links"' in SCRIPTS["check"]["run"]
+
+
+@runs
+@pytest.mark.skipif(not shutil.which("jq"), reason="jq is not there")
+def test_the_weekly_workflow_tells_what_has_died_since(tmp_path: Path) -> None:
+    (workflow,) = [sample for _, sample in samples() if sample.get("name") == "links"]
+    script = next(step["run"] for step in workflow["jobs"]["links"]["steps"] if "gh issue" in step.get("run", ""))
+    for program, text in {
+        "gh": GH,
+        "sitecheck": f'#!/bin/sh\nexec "{COMMAND}" --allow-private --retries=0 "$@"\n',
+    }.items():
+        (tmp_path / program).write_text(text)
+        (tmp_path / program).chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "GITHUB_ACTIONS": "true"}
+
+    def week() -> str:
+        log = tmp_path / "log"
+        log.unlink(missing_ok=True)
+        command = [str(BASH), "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return log.read_text() if log.exists() else ""
+
+    with Server() as server:
+        server.routes["/a"] = server.routes["/b"] = reply(200)
+        (tmp_path / "index.md").write_text(f"[a]({server.url('/a')}) [b]({server.url('/b')}) [c]({server.url('/c')})\n")
+        first = week()
+        assert "issue create" in first
+        assert f"`{server.url('/c')}`: 404 from the host itself (index.md:1)" in first
+        assert week() == ""
+        del server.routes["/b"]
+        (tmp_path / ".links" / "store.sqlite3").unlink()
+        (tmp_path / "open").write_text("7\n")
+        later = week()
+    assert "issue comment 7" in later
+    assert "/b" in later
+    assert "/c" not in later
 
 
 @runs

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-
 TLS = b"\x16"
 """the first byte of who wants to speak TLS where nobody does"""
 
