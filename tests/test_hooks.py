@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import sitecheck
+from tests.links.server import Server
 
 ROOT = Path(__file__).parent.parent
 SOURCES = [".pre-commit-hooks.yaml", "LICENSE", "MANIFEST.in", "README.md", "pyproject.toml", "rules", "sitecheck"]
@@ -149,6 +150,24 @@ def test_commits_are_refused_until_the_pages_are_clean(runner: Runner, hooks: Pa
     taken = call(site, offline, "git", "commit", "--message=Old pages, mended")
     assert (taken.returncode, taken.stdout.count("Passed")) == (0, 2), taken.stdout
     assert git(site, "show", "HEAD:index.md") == page(site)
+
+
+def test_links_are_asked_for_by_hand_and_before_a_push(runner: Runner, hooks: Path, site: Path) -> None:
+    (site / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hooks.as_posix()}\n  rev: {TAG}\n"
+        "  hooks: [{id: sitecheck-links, args: [--allow-private, --retries=0]}]\n"
+    )
+    with Server() as server:
+        (site / "index.md").write_text(f"[a]({server.url('/gone')})\n", encoding="utf-8")
+        git(site, "add", "--all")
+        at_commit = runner.run(site, "run", "--all-files")
+        by_hand = runner.run(site, "run", "--all-files", "--hook-stage", "manual")
+        before_push = runner.run(site, "run", "--all-files", "--hook-stage", "pre-push")
+
+    ended(at_commit)
+    for done in (by_hand, before_push):
+        ended(done, status=1)
+        assert "index.md:1:5: error[broken-link] 404 from the host itself" in done.stdout
 
 
 def test_an_environment_is_small(runner: Runner, hooks: Path, site: Path) -> None:
