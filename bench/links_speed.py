@@ -104,6 +104,8 @@ def compared(workload: Workload, folder: Path, times: int) -> Iterator[tuple[str
     }
     if workload.theirs:
         del commands["lychee, tuned"]
+    said = subprocess.run(commands["sitecheck"], capture_output=True, encoding="utf-8", check=False).stdout
+    assert f"{workload.links} ok" in said, said
     usages = interleaved(commands, times)
     ours = usages["sitecheck"]
     for name, usage in usages.items():

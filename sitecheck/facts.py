@@ -36,6 +36,8 @@ class InwardLink(NamedTuple):
     """where its `#` stands; its end if it has none"""
     attributes: tuple[str, ...]
     """of its tag"""
+
+
 class WebLink(NamedTuple):
     """A link that leads to the web, and where it stands."""
 

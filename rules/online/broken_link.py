@@ -11,6 +11,8 @@ class BrokenLink(LinkRule):
     Its host answers 404 or 410, or redirects in a circle; its certificate is one that browsers refuse; its name does
     not exist. A fragment that is not on the page is a warning, as the visitor still sees the page.
 
+    Where a host answers made-up addresses in the same way as the linked one, the link is probably dead: an info.
+
     Silent where the host refuses machines, fails, or does not answer in time: those links are counted in the report,
     and `unreachable-link` finds what does not answer for days.
 
@@ -37,15 +39,29 @@ class BrokenLink(LinkRule):
             ),
         ),
         Example(
+            """
+            > [Poster](https://x.example/2009/poster.pdf)
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ leads where made-up addresses lead, too: to the host's own page
+            """,
+            web=(
+                Verdict(
+                    "https://x.example/2009/poster.pdf", "ok",
+                    "leads where made-up addresses lead, too: to the host's own page", 200, traits=("soft-404",),
+                ),
+            ),
+        ),
+        Example(
             "My [profile](https://x.example/me) and [theirs](https://y.example/).",
             web=(
                 Verdict("https://x.example/me", "blocked", "refuses machines: 403", 403),
                 Verdict("https://y.example/", "transient", "no complete reply in time"),
             ),
         ),
-    )
+    )  # fmt: skip
 
     def judge(self, link: Link, verdict: Verdict) -> Iterator[Finding]:
-        if verdict.verdict == "broken" and not {"repository", "identifier"} & {*verdict.traits}:
-            severity = Severity.WARNING if "fragment" in verdict.traits else None
-            yield Finding(link.url.span(0, len(link.url.value)), verdict.reason, severity=severity)
+        span = link.url.span(0, len(link.url.value))
+        if "soft-404" in verdict.traits:
+            yield Finding(span, verdict.reason, severity=Severity.INFO)
+        elif verdict.verdict == "broken" and not {"repository", "identifier"} & {*verdict.traits}:
+            yield Finding(span, verdict.reason, severity=Severity.WARNING if "fragment" in verdict.traits else None)

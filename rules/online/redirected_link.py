@@ -53,14 +53,9 @@ class RedirectedLink(LinkRule):
 
     def judge(self, link: Link, verdict: Verdict) -> Iterator[Finding]:
         host = urlsplit(verdict.url).hostname or ""
-        if verdict.verdict != "moved" or "renamed" in verdict.traits or PERSISTENT.fullmatch(host):
+        if verdict.verdict != "moved" or {"renamed", "soft-404"} & {*verdict.traits} or PERSISTENT.fullmatch(host):
             return
         url = link.url
-        if "soft-404" in verdict.traits:
-            yield Finding(
-                url.span(0, len(url.value)), f"leads to {verdict.final_url} now, as made-up addresses do, too"
-            )
-            return
         target = verdict.final_url
         downgraded = verdict.url.lower().startswith("https:") and target.startswith("http:")
         edit = None if downgraded else self.readdressed(link, verdict, target)

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sitecheck.links.address import Address, AddressError, parsed
 from sitecheck.links.exchange import Exchange
@@ -19,6 +19,9 @@ from sitecheck.links.services import services
 from sitecheck.links.settings import Settings
 from sitecheck.links.transport import Transport
 from sitecheck.verdict import BROKEN, FRAGMENT, SKIPPED, TRANSIENT, Answer, Verdict
+
+ENOUGH = 4096
+"""open files"""
 
 Tell = Callable[[Verdict, Callable[[], str]], None]
 """is told a verdict, and whom to ask for the host that most links still wait for"""
@@ -70,7 +73,7 @@ class Checker:
                 self._ask_service(service, {name: names[name] for name in batch})
         try:
             async with asyncio.timeout(self._settings.max_time or None):
-                await self.schedule.run(min(self._settings.concurrency, len(self._open)))
+                await self.schedule.run(min(self._settings.concurrency, len(self._open), _most_connections()))
         except TimeoutError:
             for asked in list(self._open.values()):
                 self._settle(asked, Answer(SKIPPED, "no time was left for it"))
@@ -128,6 +131,21 @@ class Checker:
         del self._open[asked.address.key]
         for link in asked.links:
             self._tell(answer.of(link))
+
+
+def _most_connections() -> int:
+    """How many the system lets this process have; its soft limit is raised, which is low on some."""
+    try:
+        import resource
+    except ImportError:  # Windows, which knows no such limit
+        return ENOUGH
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENOUGH if hard == resource.RLIM_INFINITY else min(ENOUGH, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return ENOUGH if soft == resource.RLIM_INFINITY else max(soft // 2, 16)  # idle connections take some, too
 
 
 def _debug() -> None:

@@ -109,8 +109,8 @@ class Probe:
                 page = await self._page(landing.reply)
         answer = self._judged(address, landing)
         if answer.verdict in (OK, MOVED) and await self._is_made_up(address, landing, page, budget):
-            there = "the host's own page" if landing.hops else "the same page"
-            answer = answer._replace(reason=f"made-up addresses beside it lead to {there}", traits=(SOFT,))
+            there = "to the host's own page" if landing.hops else "to the same page"
+            answer = answer._replace(reason=f"leads where made-up addresses lead, too: {there}", traits=(SOFT,))
         return answer, page
 
     async def _walk(self, url: URL, wanted: bool, budget: Budget) -> Landing | Answer:

@@ -2,7 +2,8 @@
 
 Offsets count code points of the decoded text from 0, a byte order mark left out; lines and columns count from 1; ends
 are exclusive. `fixable` counts the findings whose fix is safe: what `--fix` alone applies. The output is ASCII; a byte
-that could not be decoded stands in a text as the escape of a lone surrogate, `\\udc80` to `\\udcff`.
+that could not be decoded stands in a text as the escape of a lone surrogate, `\\udc80` to `\\udcff`. Where the web was
+asked, `links` has what it said of each link, and every place that it was asked for.
 """
 
 from __future__ import annotations

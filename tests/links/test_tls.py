@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,3 +108,12 @@ def test_from_https_down_to_http(authority: trustme.CA, ask: Ask) -> None:
         found = ask(url(server, "/down"), lookup=lookup)
 
     assert (found.verdict, found.final_url) == ("moved", plain.url("/"))
+
+
+def test_remap_keeps_the_name_that_a_certificate_is_for(authority: trustme.CA, ask: Ask) -> None:
+    with serving(authority.issue_cert("right.example")) as server:
+        remap = ((re.compile(r"right\.example"), "127.0.0.3", server.port),)
+        found = ask("https://right.example/", remap=remap, allow_private=False)
+
+    assert found.verdict == "ok"
+    assert server.requests[0].headers["host"] == "right.example"
