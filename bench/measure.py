@@ -24,13 +24,13 @@ class Usage(NamedTuple):
     memory: float
 
 
-def run(command: Sequence[str | Path], cwd: Path | None = None) -> Usage:
-    """Run a command once, its output thrown away. Its exit status does not matter. Needs a POSIX system."""
+def run(command: Sequence[str | Path], cwd: Path | None = None, output: str | Path = os.devnull) -> Usage:
+    """Run a command once, its output thrown away or written to a file. Its exit status does not matter. Needs a POSIX system."""
     import time
 
     started = time.perf_counter()
-    with open(os.devnull, "wb") as nowhere:
-        process = subprocess.Popen([str(part) for part in command], stdout=nowhere, stderr=nowhere, cwd=cwd)
+    with open(os.devnull, "wb") as nowhere, open(output, "wb") as out:
+        process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=nowhere, cwd=cwd)
         _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     wall = time.perf_counter() - started

@@ -240,7 +240,7 @@ def _add_links(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--timeout", type=number, metavar="SECONDS", help="for a link with its redirects (default: 20)")
     group.add_argument("--retries", type=_jobs, metavar="N", help="of a link that fails for the moment (default: 2)")
     group.add_argument("--concurrency", type=count, metavar="N", help="requests at once (default: 512)")
-    group.add_argument("--per-host", type=count, metavar="N", help="requests at once to one host (default: 6)")
+    group.add_argument("--per-host", type=count, metavar="N", help="requests at once to one host (default: 8)")
     group.add_argument(
         "--host-interval", type=number, metavar="SECONDS",
         help="between two requests to one host, after the first 30 (default: 0.05)",

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from time import monotonic, process_time
 from typing import NamedTuple
 
 from sitecheck.links.hosts import Hosts
 
-STEP = 96
+STEP = 128
 """workers that are added at once"""
-TICK, LATE = 0.015, 0.004
-"""seconds between two looks at how busy the process is, and how late such a look may be if it has time to spare"""
+TICK = 0.01
+"""seconds between two looks at how busy the process is"""
+BUSY = 0.8
+"""share of the time that the processor works for us; above it, more workers would only make more work"""
 
 
 class Job(NamedTuple):
@@ -43,22 +46,20 @@ class Schedule:
 
         Where the network is fast, the processor is what is short, and more connections would only cost it more.
         """
-        loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as group:
             workers = 0
-            while True:
-                for _ in range(min(STEP, most - workers)):
-                    group.create_task(self._work())
-                workers = min(workers + STEP, most)
-                if workers == most:
-                    break
-                wanted = loop.time() + TICK
-                await asyncio.sleep(TICK)
-                while not self._finished and (loop.time() - wanted > LATE or not self._ready):
-                    wanted = loop.time() + TICK
+            while workers < most and not (workers and self._finished):
+                if not workers or (self._ready and await self._has_time_to_spare()):
+                    for _ in range(min(STEP, most - workers)):
+                        group.create_task(self._work())
+                    workers = min(workers + STEP, most)
+                else:
                     await asyncio.sleep(TICK)
-                if self._finished:
-                    break
+
+    async def _has_time_to_spare(self) -> bool:
+        wall, processor = monotonic(), process_time()
+        await asyncio.sleep(TICK)
+        return process_time() - processor < BUSY * (monotonic() - wall)
 
     def busiest(self) -> str:
         """The host that most jobs wait for or ask."""
