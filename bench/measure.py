@@ -25,7 +25,10 @@ class Usage(NamedTuple):
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, output: str | Path = os.devnull) -> Usage:
-    """Run a command once, its output thrown away or written to a file. Its exit status does not matter. Needs a POSIX system."""
+    """Run a command once, its output thrown away or written to a file. Its exit status does not matter.
+
+    Needs a POSIX system.
+    """
     import time
 
     started = time.perf_counter()

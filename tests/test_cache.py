@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.engine import Examined
-from sitecheck.facts import NO_FACTS, Facts, InwardLink, Setting
+from sitecheck.facts import NO_FACTS, Facts, InwardLink, Setting, WebLink
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
 from sitecheck.records import dump, load
 from sitecheck.store import KEPT_DAYS, NAME, cache_folder
@@ -456,6 +456,7 @@ facts = st.builds(
     addresses=st.lists(texts, max_size=2).map(tuple),
     front=st.lists(st.builds(Setting, texts, texts), max_size=2).map(tuple),
     links=st.none() | st.lists(inward, max_size=2).map(tuple),
+    web_links=st.lists(st.builds(WebLink, texts, positions, positions), max_size=2).map(tuple),
 )
 results = st.builds(
     Examined, texts, st.lists(diagnostics, max_size=3).map(tuple), st.lists(texts, max_size=2).map(tuple), facts
