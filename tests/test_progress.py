@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.links.server import Request, Server, reply
 
 RULE = '''
 import time
@@ -34,7 +37,7 @@ def site(folder: Path, seconds: float) -> Path:
     return folder
 
 
-def on_terminal(folder: Path) -> bytes:
+def on_terminal(folder: Path, *arguments: str) -> bytes:
     """What a terminal is sent on standard error."""
     pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
     ours, theirs = pty.openpty()
@@ -43,7 +46,7 @@ def on_terminal(folder: Path) -> bytes:
         "COLUMNS": "70",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "sitecheck", "--no-cache"],
+        [sys.executable, "-m", "sitecheck", "--no-cache", *arguments],
         cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=theirs,
     )  # fmt: skip
     os.close(theirs)
@@ -75,3 +78,18 @@ def test_a_pipe_sees_nothing_of_it(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=site(tmp_path, 0.3), capture_output=True, check=False)
     assert done.stderr == b""
     assert b"\r" not in done.stdout
+
+
+def test_links_have_a_bar_of_their_own(tmp_path: Path) -> None:
+    async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.5)
+        writer.write(reply(200))
+
+    with Server() as server:
+        server.routes["*"] = slow
+        links = " ".join(f"[{number}]({server.url(f'/{number}')})" for number in range(6))
+        (tmp_path / "index.md").write_text(links)
+        sent = on_terminal(tmp_path, "--online", "--allow-private", "--per-host=1")
+
+    assert b"of 6 links  127.0.0.1" in sent
+    assert sent.rstrip(b" ").endswith(b"\r")

@@ -22,6 +22,10 @@ FAILURES = (aiohttp.ClientError, OSError, TimeoutError, asyncio.TimeoutError, Va
 """What a request can end in. (uvloop raises RuntimeError, and the parser ValueError.)"""
 
 
+PATIENCE_WITH_HEAD = 3
+"""What is left of the time is divided by it: some hosts never answer HEAD, and GET is to have its time, too."""
+
+
 class Budget:
     """The seconds that a link may still take."""
 
@@ -59,11 +63,11 @@ class Reply(NamedTuple):
 class RequestError(Exception):
     """A request that got no reply. Holds what that means for the link."""
 
-    def __init__(self, answer: Answer, *, unconnected: bool = False) -> None:
+    def __init__(self, answer: Answer, unconnected: URL | None = None) -> None:
         super().__init__(answer.reason)
         self.answer = answer
         self.unconnected = unconnected
-        """whether the host could not be reached at all"""
+        """what no connection could be had for; None where there was one"""
 
 
 class Exchange:
@@ -85,19 +89,26 @@ class Exchange:
         name = url.raw_host or ""
         host = self.hosts[name]
         sent = {**dict(self.settings.headers_of(name)), **(headers or {})} if headers or self.settings.headers else None
+        origin = _origin(url)
+        host.check(origin)
         await host.enter()
         started = monotonic()
         try:
-            with self._deadlines.within(budget.left):
+            with self._deadlines.within(budget.left if method != "HEAD" else budget.left / PATIENCE_WITH_HEAD):
                 reply = await self._sent(method, url, sent, data, read)
         except FAILURES as error:
-            raise RequestError(meaning(error), unconnected=is_connection_failure(error)) from error
+            raise RequestError(meaning(error), url if is_connection_failure(error) else None) from error
         finally:
             seconds = monotonic() - started
             budget.spend(seconds)
             host.leave()
+        host.connected(origin)
         _tell(host, reply, seconds, self.settings.patience)
         return reply
+
+    def note_failure(self, url: URL, answer: Answer) -> None:
+        """Note that a link got no connection in all its attempts, so that others need not try as often."""
+        self.hosts[url.raw_host or ""].failed(_origin(url), answer)
 
     async def _sent(
         self, method: str, url: URL, headers: dict[str, str] | None, data: bytes | None, read: int
@@ -118,6 +129,10 @@ class Exchange:
             body = Body() if method == "HEAD" else await read_body(reply, read or self.settings.peek)
             cookies = tuple(reply.headers.getall("Set-Cookie", ()))
             return Reply(reply.status, reply.headers, url, body, cookies, reply.charset if read else None)
+
+
+def _origin(url: URL) -> str:
+    return f"{url.scheme}://{url.raw_host}:{url.port}"
 
 
 def _tell(host: Host, reply: Reply, seconds: float, patience: float) -> None:

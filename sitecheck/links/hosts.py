@@ -49,7 +49,9 @@ class Host:
         """when the next request would start if each kept its distance to the one before"""
         self._resting_until = 0.0
         self._complaints = 0
-        self._failures = 0
+        self._failures: dict[str, int] = {}
+        self._dead: dict[str, Answer] = {}
+        """by origin, as a host may serve http though its certificate has expired"""
         self._fastest = float("inf")
         self._closed: Answer | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -87,7 +89,7 @@ class Host:
 
     def answered(self, seconds: float) -> None:
         """Tell it of a reply, and how long that took."""
-        self._complaints = self._failures = 0
+        self._complaints = 0
         self._fastest = min(self._fastest, seconds)
         if seconds > LAG + LAGGING * self._fastest:
             self.limit = max(1, self.limit - 1)
@@ -109,19 +111,27 @@ class Host:
         if self._complaints >= COMPLAINTS:
             self.close(Answer(BLOCKED, f"asks for no more requests: 429, {COMPLAINTS} times in a row", 429))
 
-    def failed(self, answer: Answer) -> None:
+    def connected(self, origin: str) -> None:
+        """Tell it of a connection to scheme, name and port."""
+        self._failures.pop(origin, None)
+
+    def failed(self, origin: str, answer: Answer) -> None:
         """Tell it of a link that got no connection."""
-        self._failures += 1
-        if self._failures >= FAILURES:
-            self.close(answer._replace(again=False))
+        self._failures[origin] = self._failures.get(origin, 0) + 1
+        if self._failures[origin] >= FAILURES:
+            self._dead[origin] = _as_before(answer)
+
+    def check(self, origin: str) -> None:
+        """Raises HostClosedError where no connection to the origin can be had."""
+        if origin in self._dead:
+            raise HostClosedError(self._dead[origin])
 
     def rest(self, seconds: float) -> None:
         self._resting_until = max(self._resting_until, monotonic() + seconds)
 
     def close(self, answer: Answer) -> None:
         """Ask it no more: all that wait, and all that come, are told why."""
-        reason = answer.reason if answer.verdict != TRANSIENT else f"{answer.reason}, as for links before it"
-        self._closed = answer._replace(reason=reason)
+        self._closed = _as_before(answer)
         self._wake(len(self._waiting))
 
     def _pause(self) -> float:
@@ -150,6 +160,12 @@ class Host:
             if not turn.done():
                 turn.set_result(None)
                 count -= 1
+
+
+def _as_before(answer: Answer) -> Answer:
+    """What an answer to one link means for the next ones of its host."""
+    reason = f"{answer.reason}, as for links before it" if answer.verdict == TRANSIENT else answer.reason
+    return answer._replace(reason=reason, again=False)
 
 
 class Hosts:

@@ -67,23 +67,22 @@ class Probe:
         ]
 
     async def _with_retries(self, address: Address, wanted: bool, budget: Budget) -> tuple[Answer, PageFacts | None]:
-        host = self._hosts[address.host]
         answer, page = Answer(TRANSIENT, "no complete reply in time"), None
-        unconnected = False
+        unconnected: URL | None = None
         for attempt in range(self._settings.retries + 1):
             if attempt:
                 await asyncio.sleep(BACK_OFF * 2 ** (attempt - 1) * uniform(0.75, 1.25))  # noqa: S311 - no secret
             try:
                 answer, page = await self._once(address, wanted, budget)
-                unconnected = False
+                unconnected = None
             except RequestError as failed:
                 answer, page, unconnected = failed.answer, None, failed.unconnected
             except HostClosedError as closed:
                 return closed.answer, None
             if not answer.again or budget.left < 0.1:
                 break
-        if unconnected:
-            host.failed(answer)
+        if unconnected is not None:
+            self._exchange.note_failure(unconnected, answer)
         return answer, page
 
     async def _once(self, address: Address, wanted: bool, budget: Budget) -> tuple[Answer, PageFacts | None]:
@@ -155,7 +154,7 @@ class Probe:
                 method, url, budget, headers=headers, read=self._settings.body if wanted else 0
             )
         except RequestError as failed:
-            if method == "HEAD" and failed.answer.verdict == TRANSIENT and not failed.unconnected:
+            if method == "HEAD" and failed.answer.verdict == TRANSIENT and failed.unconnected is None:
                 return None
             raise
         if method == "HEAD" and reply.status == 200 and "Content-Length" not in reply.headers:

@@ -118,6 +118,13 @@ async def endless_body(request: Request, writer: asyncio.StreamWriter) -> None:
         await writer.drain()
 
 
+def test_a_host_that_never_answers_head_is_asked_with_get_in_time(server: Server, ask: Ask) -> None:
+    server.routes["HEAD /"] = silent
+    server.routes["GET /"] = reply(200, PAGE)
+
+    assert ask(server.url("/"), timeout=3.0).verdict == "ok"
+
+
 FAILING = [
     close, reset, reset_in_head, garbage, silent, dripping_head, endless_head, one_long_header,
 ]  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from sitecheck.links.lookup import Found, system_lookup
-from tests.links.conftest import Ask
+from tests.links.conftest import Ask, ask_all
 from tests.links.server import Server, reply
 
 
@@ -64,6 +64,18 @@ def test_an_expired_certificate_is_broken(authority: trustme.CA, ask: Ask) -> No
         found = ask(url(server), lookup=lookup)
 
     assert (found.verdict, found.reason) == ("broken", "the certificate has expired")
+
+
+def test_a_host_with_a_bad_certificate_may_serve_http(authority: trustme.CA) -> None:
+    now = datetime.now(UTC)
+    past = authority.issue_cert("right.example", not_before=now - timedelta(days=9), not_after=now - timedelta(days=2))
+    with serving(past) as server, Server() as plain:
+        plain.routes["*"] = reply(200)
+        secure = [url(server, f"/{number}") for number in range(4)]
+        open_ = [f"http://right.example:{plain.port}/{number}" for number in range(4)]
+        found = ask_all([*secure, *open_], lookup, per_host=1)
+
+    assert {each.url: each.verdict for each in found} == dict.fromkeys(secure, "broken") | dict.fromkeys(open_, "ok")
 
 
 def test_a_certificate_for_another_name_is_broken(authority: trustme.CA, ask: Ask) -> None:
