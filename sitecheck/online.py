@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -116,7 +117,7 @@ def _is_telling(verdict: Verdict | None) -> bool:
 
 def _ask(urls: list[str], settings: Settings, store: LinkStore, verdicts: dict[str, Verdict]) -> None:
     """Ask the web, and note what it says as it comes, so that nothing is lost if the run is broken off."""
-    from sitecheck.links.checker import check
+    check = _checker()
     from sitecheck.progress import Progress
     from sitecheck.terminal import width_of
 
@@ -131,6 +132,25 @@ def _ask(urls: list[str], settings: Settings, store: LinkStore, verdicts: dict[s
         finally:
             store.flush()
     store.prune()
+
+
+def _checker() -> Callable[[Iterable[str], Settings, Callable[[Verdict, Callable[[], str]], None]], None]:
+    """The link checker, loaded.
+
+    aiohttp reads the system's certificates when it is loaded, which takes as long as fifty links do. Ours are read when
+    TLS is first spoken, so it is shown an empty file meanwhile.
+    """
+    name = "SSL_CERT_FILE"
+    before = os.environ.get(name)
+    os.environ[name] = os.devnull
+    try:
+        from sitecheck.links.checker import check
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+    return check
 
 
 def failing(links: Iterable[CheckedLink], verdicts: Iterable[str]) -> bool:

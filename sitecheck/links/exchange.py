@@ -89,8 +89,8 @@ class Exchange:
         name = url.raw_host or ""
         host = self.hosts[name]
         sent = {**dict(self.settings.headers_of(name)), **(headers or {})} if headers or self.settings.headers else None
-        origin = _origin(url)
-        host.check(origin)
+        if host.dead:
+            host.check(_origin(url))
         await host.enter()
         started = monotonic()
         try:
@@ -102,7 +102,8 @@ class Exchange:
             seconds = monotonic() - started
             budget.spend(seconds)
             host.leave()
-        host.connected(origin)
+        if host.failures:
+            host.connected(_origin(url))
         _tell(host, reply, seconds, self.settings.patience)
         return reply
 

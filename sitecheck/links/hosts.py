@@ -49,8 +49,8 @@ class Host:
         """when the next request would start if each kept its distance to the one before"""
         self._resting_until = 0.0
         self._complaints = 0
-        self._failures: dict[str, int] = {}
-        self._dead: dict[str, Answer] = {}
+        self.failures: dict[str, int] = {}
+        self.dead: dict[str, Answer] = {}
         """by origin, as a host may serve http though its certificate has expired"""
         self._fastest = float("inf")
         self._closed: Answer | None = None
@@ -113,18 +113,18 @@ class Host:
 
     def connected(self, origin: str) -> None:
         """Tell it of a connection to scheme, name and port."""
-        self._failures.pop(origin, None)
+        self.failures.pop(origin, None)
 
     def failed(self, origin: str, answer: Answer) -> None:
         """Tell it of a link that got no connection."""
-        self._failures[origin] = self._failures.get(origin, 0) + 1
-        if self._failures[origin] >= FAILURES:
-            self._dead[origin] = _as_before(answer)
+        self.failures[origin] = self.failures.get(origin, 0) + 1
+        if self.failures[origin] >= FAILURES:
+            self.dead[origin] = _as_before(answer)
 
     def check(self, origin: str) -> None:
         """Raises HostClosedError where no connection to the origin can be had."""
-        if origin in self._dead:
-            raise HostClosedError(self._dead[origin])
+        if origin in self.dead:
+            raise HostClosedError(self.dead[origin])
 
     def rest(self, seconds: float) -> None:
         self._resting_until = max(self._resting_until, monotonic() + seconds)

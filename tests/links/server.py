@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,21 @@ from typing import NamedTuple
 
 TLS = b"\x16"
 """the first byte of who wants to speak TLS where nobody does"""
+
+
+def _is_ours(address: str) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return False
+        return True
+
+
+MANY_HOSTS = _is_ours("127.0.0.2")
+"""whether all of 127.0.0.0/8 is this machine; macOS has one address only"""
+OTHER = "127.0.0.2" if MANY_HOSTS else "localhost"
+"""another host than 127.0.0.1, and at another address if there is one"""
 
 
 class Request(NamedTuple):

@@ -12,7 +12,7 @@ import pytest
 from sitecheck.links.hosts import COMPLAINTS, Host, HostClosedError
 from sitecheck.links.settings import Settings
 from tests.links.conftest import ask_all
-from tests.links.server import Request, Server, reply
+from tests.links.server import OTHER, Request, Server, reply
 
 EAGER = Settings(per_host=4, host_interval=0.0)
 
@@ -48,23 +48,23 @@ def test_requests_keep_their_distance_after_the_first(server: Server) -> None:
 
 def test_a_busy_host_holds_up_no_other(server: Server) -> None:
     async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
-        if request.host == "127.0.0.1":
+        if request.headers["host"].startswith("127.0.0.1:"):
             await asyncio.sleep(0.3)
         writer.write(reply(200))
 
     server.routes["*"] = slow
     slow_ones = [server.url(f"/{number}") for number in range(6)]
-    found = ask_all([*slow_ones, server.url("/", host="127.0.0.2")], per_host=1, concurrency=2)
+    found = ask_all([*slow_ones, server.url("/", host=OTHER)], per_host=1, concurrency=2)
 
-    assert found[0].url == server.url("/", host="127.0.0.2")
+    assert found[0].url == server.url("/", host=OTHER)
 
 
 def test_a_redirect_to_a_busy_host_waits_for_its_turn_and_nothing_locks_up(server: Server) -> None:
     for number in range(8):
-        one, other = (server.url(f"/{number}b", host="127.0.0.2"), server.url(f"/{number}b", host="127.0.0.1"))
+        one, other = (server.url(f"/{number}b", host=OTHER), server.url(f"/{number}b", host="127.0.0.1"))
         server.routes[f"/{number}"] = reply(302, Location=one if number % 2 else other)
         server.routes[f"/{number}b"] = reply(200)
-    urls = [server.url(f"/{number}", host=f"127.0.0.{1 + number % 2}") for number in range(8)]
+    urls = [server.url(f"/{number}", host=OTHER if number % 2 else "127.0.0.1") for number in range(8)]
 
     assert {each.verdict for each in ask_all(urls, per_host=1)} == {"ok"}
 

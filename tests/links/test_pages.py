@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.links.conftest import Ask, ask_all
-from tests.links.server import Server, reply
+from tests.links.server import OTHER, Server, reply
 
 WORDS = "Some words that fill the page. " * 30
 PAGE = f"""<!doctype html><html><head><title>A page</title></head><body>
@@ -144,7 +144,7 @@ def test_accepted_statuses_and_excluded_links(server: Server, ask: Ask) -> None:
 
 
 def test_headers_go_to_their_host_only(server: Server, ask: Ask) -> None:
-    server.routes["/"] = reply(302, Location=server.url("/b", host="127.0.0.2"))
+    server.routes["/"] = reply(302, Location=server.url("/b", host=OTHER))
     server.routes["/b"] = reply(200)
 
     ask(server.url("/"), headers=(("127.0.0.1", (("X-Mine", "yes"),)),))

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.links.conftest import Ask
-from tests.links.server import Request, Server, reply
+from tests.links.server import OTHER, Request, Server, reply
 
 PAGE = "<html><head><title>A page</title></head><body><h1 id='here'>Here</h1><p>Text.</p></body></html>"
 
@@ -73,7 +73,7 @@ def test_a_circle_for_head_only_is_none(server: Server, ask: Ask) -> None:
 
 
 def test_cookies_go_to_the_host_that_set_them_only(server: Server, ask: Ask) -> None:
-    server.routes["/a"] = reply(302, Location=server.url("/b", host="127.0.0.2"), Set_Cookie="secret=1")
+    server.routes["/a"] = reply(302, Location=server.url("/b", host=OTHER), Set_Cookie="secret=1")
     server.routes["/b"] = reply(200)
 
     assert ask(server.url("/a")).verdict == "ok"

@@ -11,7 +11,7 @@ import pytest
 
 from sitecheck.verdict import Verdict
 from tests.links.conftest import ask_all
-from tests.links.server import Request, Server, reply
+from tests.links.server import OTHER, Request, Server, reply
 
 TOKEN = "ghp_a-secret-that-must-stay-one"  # noqa: S105 - it opens nothing
 
@@ -156,7 +156,7 @@ def test_git_is_the_way_out_where_graphql_does_not_serve(server: Server, answer:
 
 def test_a_token_does_not_follow_a_redirect(server: Server) -> None:
     services = github(server)
-    server.routes["/graphql"] = reply(307, "", Location=server.url("/stolen", host="127.0.0.9"))
+    server.routes["/graphql"] = reply(307, "", Location=server.url("/stolen", host=OTHER))
     server.routes["*"] = git
 
     verdicts = ask_all(LINKS[:1], services=services, tokens={"github": TOKEN})

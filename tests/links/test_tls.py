@@ -124,7 +124,7 @@ def test_from_https_down_to_http(authority: trustme.CA, ask: Ask) -> None:
 
 def test_remap_keeps_the_name_that_a_certificate_is_for(authority: trustme.CA, ask: Ask) -> None:
     with serving(authority.issue_cert("right.example")) as server:
-        remap = ((re.compile(r"right\.example"), "127.0.0.3", server.port),)
+        remap = ((re.compile(r"right\.example"), "127.0.0.1", server.port),)
         found = ask("https://right.example/", remap=remap, allow_private=False)
 
     assert found.verdict == "ok"
