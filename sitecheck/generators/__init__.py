@@ -6,13 +6,9 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.generators.generator import Generator
-from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
-
 if TYPE_CHECKING:
+    from sitecheck.generators.generator import Generator as Generator
     from sitecheck.site import Site
-
-__all__ = ["FOUND", "MISSING", "UNKNOWN", "Generator", "Resolution", "detect"]
 
 
 class Mark(NamedTuple):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sitecheck.files import is_readable
 from sitecheck.generators.address import suffix
-from sitecheck.gitignore import Patterns
 
 if TYPE_CHECKING:
     from sitecheck.site import Site
@@ -33,6 +32,8 @@ class Absent:
     """What git ignores, and what lies in submodules."""
 
     def __init__(self, site: Site) -> None:
+        from sitecheck.gitignore import Patterns
+
         self.submodules = tuple(f"{path}/" for path in SUBMODULE.findall(site.text(".gitmodules")))
         ignoring = (path for path in site.paths if path == ".gitignore" or path.endswith("/.gitignore"))
         self.ignored = [(path[: -len(".gitignore")], Patterns(site.text(path).splitlines())) for path in ignoring]

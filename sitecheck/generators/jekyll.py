@@ -12,7 +12,6 @@ from sitecheck.generators.front import values
 from sitecheck.generators.generator import PAGES, Generator
 from sitecheck.generators.settings import settings, strings, text_of
 from sitecheck.generators.urls import joined
-from sitecheck.gitignore import compiled
 
 PREFIX = re.compile(
     r"""\A\s*(?:\{\{-?\s*(?:site\.url|site\.github\.url|site\.baseurl|site\.github\.baseurl|base_path|baseurl)"""
@@ -228,12 +227,19 @@ class Jekyll(Generator):
                 found.add(post["title"] if post else stem.rpartition("/")[2])
         return frozenset(found)
 
+    def _is_excluded(self, inner: str) -> bool:
+        excluded = tuple(strings(self.config.get("exclude")))
+        if not excluded:
+            return False
+        from sitecheck.gitignore import compiled
+
+        return compiled(excluded).covers(inner)
+
     def is_shown(self, path: str) -> bool:
         inner = path[len(self.folder) :]
         if inner.startswith(("_drafts/", "_site/")):
             return False
-        excluded = tuple(strings(self.config.get("exclude")))
-        if excluded and compiled(excluded).covers(inner):
+        if self._is_excluded(inner):
             return False
         return "false" not in values(self.front(path), "published")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.generators import FOUND, MISSING, UNKNOWN
+from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN
 from sitecheck.site import Contents, Site
 
 NEEDS = frozenset(("front",))
