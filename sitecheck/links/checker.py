@@ -182,8 +182,11 @@ def _seldom_collecting() -> Iterator[None]:
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop's, where it is installed (`sitecheck[fast]`)."""
+    from importlib import import_module
+
     try:
-        import uvloop
+        faster = import_module("uvloop")
     except ImportError:
         return None
-    return uvloop.new_event_loop
+    factory: Callable[[], asyncio.AbstractEventLoop] = faster.new_event_loop
+    return factory
