@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sitecheck.rule import SiteRule as SiteRule
     from sitecheck.site import Site as Site
     from sitecheck.source import Source as Source
+    from sitecheck.spelling.suspect import Suspect as Suspect
     from sitecheck.text import Edit as Edit
     from sitecheck.text import Span as Span
     from sitecheck.text import Text as Text
@@ -33,6 +34,7 @@ _HOMES = {
     "Example": "rule", "LinkRule": "rule", "PageRule": "rule", "SiteRule": "rule",
     "Site": "site",
     "Source": "source",
+    "Suspect": "spelling.suspect",
     "Edit": "text", "Span": "text", "Text": "text",
     "Verdict": "verdict",
 }  # fmt: skip

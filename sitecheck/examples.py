@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from sitecheck.engine import ActiveRule, Examined, Located, examine
@@ -115,7 +116,10 @@ def _broken_promises(rule: Rule, example: Example, sample_: Sample) -> Iterator[
 def _broken_fix(rule: Rule, example: Example, sample_: Sample) -> Iterator[str]:
     from sitecheck.fixer import fix_text
 
-    outcome = fix_text(_raw(sample_.page), example.path, [ActiveRule(_told(rule, example))], unsafe=True)
+    situate = None
+    if isinstance(rule, SiteRule):
+        situate = partial(_situated, rule, example)
+    outcome = fix_text(_raw(sample_.page), example.path, [ActiveRule(_told(rule, example))], unsafe=True, situate=situate)
     wanted, made = sample(example.fixed or "").page, outcome.raw_after.decode("utf-8", "surrogateescape")
     if made != wanted:
         yield f"its `fixed` is\n{wanted}\nbut the fixes make of it\n{made}"
@@ -126,16 +130,19 @@ def _broken_fix(rule: Rule, example: Example, sample_: Sample) -> Iterator[str]:
 def _examined(rule: Rule, example: Example, page: str) -> Examined:
     """What the rule says of the page of an example, in a site of the example's files."""
     raw = _raw(page)
-    located = None
-    if isinstance(rule, SiteRule):
-        contents = {**{path: _raw(text) for path, text in example.others}, example.path: raw}
-        located = Located(example.path, Site("", Contents(contents, rule.needs)))
+    located = _situated(rule, example, raw) if isinstance(rule, SiteRule) else None
     return examine(raw, example.path, [ActiveRule(_told(rule, example))], located)
 
 
 def _told(rule: Rule, example: Example) -> Rule:
     """The rule, knowing what the web says in the example."""
     return with_verdicts(rule, {verdict.url: verdict for verdict in example.web}) if example.web else rule
+
+
+def _situated(rule: SiteRule, example: Example, raw: bytes) -> Located:
+    """The page of an example in a site of the example's files."""
+    contents = {**{path: _raw(text) for path, text in example.others}, example.path: raw}
+    return Located(example.path, Site("", Contents(contents, rule.needs)))
 
 
 def _raw(page: str) -> bytes:

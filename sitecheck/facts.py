@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.finding import Position
+from sitecheck.spelling.suspect import Spelling
 
 if TYPE_CHECKING:
     from sitecheck.page import Page
@@ -60,12 +61,15 @@ class Facts(NamedTuple):
     """the links that lead into the site; None where no rule has parsed the page: `Site.links` does"""
     web_links: tuple[WebLink, ...] = ()
     """the links that lead to the web"""
+    spelling: Spelling = Spelling()
+    """words that may be misspelt, and how the page uses them"""
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {
     "addresses": ("sitecheck.generators.address", "relative_addresses"),
     "front": ("sitecheck.generators.front", "publishing_keys"),
     "web_links": ("sitecheck.web", "web_links"),
+    "spelling": ("sitecheck.spelling.prose", "spelling"),
 }
 """By the name of a fact: the module and its function that makes it of a page."""
 

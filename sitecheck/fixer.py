@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from sitecheck.atomic import write_atomically
-from sitecheck.engine import ActiveRule, Examined, examine, read_file
+from sitecheck.engine import ActiveRule, Examined, Located, examine, read_file
 from sitecheck.finding import Diagnostic
 from sitecheck.page import Page
 from sitecheck.readers import read
@@ -57,8 +57,17 @@ def fix_file(path: str, display_path: str, rules: Sequence[ActiveRule], *, unsaf
     return outcome
 
 
-def fix_text(raw: bytes, path: str, rules: Sequence[ActiveRule], *, unsafe: bool) -> FixOutcome:
+def fix_text(
+    raw: bytes,
+    path: str,
+    rules: Sequence[ActiveRule],
+    *,
+    unsafe: bool,
+    situate: Callable[[bytes], Located] | None = None,
+) -> FixOutcome:
     """Mend a file's bytes, pass after pass until one changes nothing; `unsafe` takes the fixes that are not safe too.
+
+    The rules of the site take part where `situate` tells what the site is like once the file holds some bytes.
 
     A pass knows nothing of those before it, so the last one is also the first of a second run: that changes nothing.
     """
@@ -66,7 +75,7 @@ def fix_text(raw: bytes, path: str, rules: Sequence[ActiveRule], *, unsafe: bool
     fixed = 0
     late: set[str] = set()
     for number in range(PASSES):
-        examined = examine(page.source.raw, path, rules)
+        examined = examine(page.source.raw, path, rules, situate(page.source.raw) if situate else None)
         step = _Pass(page)
         step.mend(_proposals(examined.diagnostics, page.source, unsafe=unsafe))
         if not step.mended:

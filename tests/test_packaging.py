@@ -39,7 +39,7 @@ def test_names_and_licence() -> None:
     project = PROJECT["project"]
     assert project["name"] == "sitecheck-lint"
     assert list(project["scripts"]) == ["sitecheck"]
-    assert project["license"] == "MIT"
+    assert project["license"] == "MIT AND CC-BY-SA-4.0"  # the second is for the lexicon alone
     assert project["requires-python"] == ">=3.11"
 
 

@@ -1,0 +1,1 @@
+"""Which words are misspelt, and what they were meant to be."""
