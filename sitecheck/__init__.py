@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sitecheck.page import Block as Block
     from sitecheck.page import Link as Link
     from sitecheck.page import Page as Page
+    from sitecheck.patterns import PatternRule as PatternRule
     from sitecheck.rule import Example as Example
     from sitecheck.rule import LinkRule as LinkRule
     from sitecheck.rule import PageRule as PageRule
@@ -32,6 +33,8 @@ _HOMES = {
     "Finding": "finding", "Fix": "finding", "Related": "finding", "Severity": "finding",
     "Anchor": "page", "Block": "page", "Link": "page", "Page": "page",
     "Example": "rule", "LinkRule": "rule", "PageRule": "rule", "SiteRule": "rule",
+    "Example": "rule", "PageRule": "rule", "SiteRule": "rule",
+    "PatternRule": "patterns",
     "Site": "site",
     "Source": "source",
     "Suspect": "spelling.suspect",

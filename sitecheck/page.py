@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -106,13 +107,14 @@ class Reading:
 class Page:
     """One file. Nothing of it is parsed before a rule asks for it."""
 
-    __slots__ = ("_addresses", "_read", "_reading", "source")
+    __slots__ = ("_addresses", "_read", "_reading", "_words", "source")
 
     def __init__(self, source: Source, read: Callable[[Source], Reading]) -> None:
         self.source = source
         self._read = read
         self._reading: Reading | None = None
         self._addresses: str | None = None
+        self._words: frozenset[str] | None = None
 
     @property
     def path(self) -> str:
@@ -154,6 +156,16 @@ class Page:
     @property
     def structure(self) -> list[str]:
         return self._finished().structure
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of the source in lower case, those of mark-up and addresses included. Needs nothing parsed.
+
+        What is not among them is not in the page, so a rule can ask here first.
+        """
+        if self._words is None:
+            self._words = frozenset(re.findall("[a-z]+", self.source.text.lower()))
+        return self._words
 
     def texts(self) -> Iterator[Text]:
         """Everything that is shown to somebody, alt texts and titles included, each character once."""

@@ -178,6 +178,12 @@ class Text:
         """Whether `value[start:stop]` is written in the source as it is shown."""
         return self.written(start, stop) == self.value[start:stop]
 
+    def is_foreign(self, start: int, stop: int) -> bool:
+        """Whether `value[start:stop]` stands among words of another language than English."""
+        from sitecheck.spelling.language import is_foreign_around
+
+        return is_foreign_around(self.value, start, stop)
+
     def hidden_before(self, start: int) -> str:
         """The source between `value[start]` and the character before it, which is not shown: a tag, a backslash."""
         return self.root[self.span(start - 1, start).end : self.span(start, start + 1).start] if start else ""

@@ -9,16 +9,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sitecheck.page import PROSE
+from sitecheck.spelling.language import WORD, is_foreign_around, is_foreign_block
 from sitecheck.spelling.lexicon import COMMON, NAME, entry
 from sitecheck.spelling.speller import LONG_CAPITALISED, doubt, lowered
 from sitecheck.spelling.suspect import Spelling, Suspect, Use
-from sitecheck.spelling.wordlists import CALENDAR, LATIN
+from sitecheck.spelling.wordlists import CALENDAR
 
 if TYPE_CHECKING:
     from sitecheck.page import Block, Page
 
-LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-WORD = re.compile(rf"[{LETTER}]+(?:['’][{LETTER}]+)*")
 SHAPE = re.compile(r"[A-Z]?[a-z]+(?:['’]s)?")
 """what is looked up: `LaTeX`, `GPUs` and `naïve` are not"""
 
@@ -26,8 +25,8 @@ NO_PROSE = re.compile(
     r"""(?xi) authors? | editors? | names? | (?:first|last|full)_?names? | display | file | keywords | tags |
     categor.* | doi | ur[il] | ids? | key | slug | js | css | icon.* | image | photo | thumbnail | date.* | .*_date |
     e-?mail | layout | permalink | path | user.* | bdsk.* | iss?n | isbn | pages | year | volume | number | owner |
-    timestamp | type | widget | address | publisher | eprint | pmid | bibsource | location | local | lang.* | crossref | school |
-    institution | organi[sz]ations? | label | shorttitle | variants | copyright"""
+    timestamp | type | widget | address | publisher | eprint | pmid | bibsource | location | local | lang.* | crossref |
+    school | institution | organi[sz]ations? | label | shorttitle | variants | copyright"""
 )
 """The keys and fields whose values hold names, or nothing to read."""
 NAMING = re.compile(r"(?i)authors?|editors?|names?|(?:first|last|full)_?names?|display|user.*|owner")
@@ -42,12 +41,6 @@ SENTENCE_END = re.compile(r"[.!?:;|•\n][\"'”’)\]*_\s]*\Z")
 
 LOOK_BACK = 30
 """characters in which a path must start to be seen"""
-AROUND = 5
-"""words on each side that tell the language of a place"""
-FOREIGN_AROUND, FOREIGN_SHARE = 3, 0.3
-"""how many of them are foreign, or which part of a block is, where English ends"""
-AT_HOME = 3.0
-"""the Zipf value by which a word that is no English one is one of another language"""
 EVERYDAY = 4.0
 """the Zipf value of a word that is more often a word than a name: `Brown`, `Long`"""
 UNUSUAL = 3.0
@@ -112,13 +105,13 @@ def _in_block(block: Block) -> Iterator[Suspect]:
     if block.kind in ("value", "field") and (NO_PROSE.fullmatch(block.name) or " " not in value.strip()):
         return
     words = list(WORD.finditer(value))
-    if _foreign_share(words) > FOREIGN_SHARE:
+    if is_foreign_block([word[0] for word in words]):
         return
     for number, match in enumerate(words):
         if match[0] not in _doubted:
             continue
         found = doubt(match[0])
-        if found is None or _is_part(value, words, number) or _is_foreign_there(words, number):
+        if found is None or _is_part(value, words, number) or is_foreign_around(value, *match.span()):
             continue
         if not found.listed and len(words) == 1 and block.kind != "heading":
             continue
@@ -157,26 +150,6 @@ def _is_part(value: str, words: Sequence[re.Match[str]], number: int) -> bool:
         and value[word.end() : words[number + 1].start()] == "-"
         and entry((word[0] + words[number + 1][0]).lower()).kind
     )
-
-
-def _is_foreign_there(words: Sequence[re.Match[str]], number: int) -> bool:
-    around = [*words[max(0, number - AROUND) : number], *words[number + 1 : number + 1 + AROUND]]
-    return sum(is_foreign(match[0]) for match in around) >= FOREIGN_AROUND
-
-
-def _foreign_share(words: Sequence[re.Match[str]]) -> float:
-    """Which part of a block's words are of another language."""
-    longer = [match[0] for match in words if len(match[0]) > 1]
-    return sum(map(is_foreign, longer)) / len(longer) if longer else 0.0
-
-
-@cache
-def is_foreign(word: str) -> bool:
-    """Whether it is at home in another language rather than in English. Names, with their capitals, are in both."""
-    if not word.isascii() or word.lower() in LATIN:
-        return True
-    known = entry(word)
-    return not known.kind & COMMON and known.foreign > max(known.english, AT_HOME)
 
 
 def _may_be_a_name(word: str) -> bool:
