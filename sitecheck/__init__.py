@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitecheck.rule import SiteRule as SiteRule
     from sitecheck.site import Site as Site
     from sitecheck.source import Source as Source
+    from sitecheck.spelling.dialect import of_other_dialect as of_other_dialect
     from sitecheck.spelling.suspect import Suspect as Suspect
     from sitecheck.text import Edit as Edit
     from sitecheck.text import Span as Span
@@ -37,7 +38,7 @@ _HOMES = {
     "PatternRule": "patterns",
     "Site": "site",
     "Source": "source",
-    "Suspect": "spelling.suspect",
+    "Suspect": "spelling.suspect", "of_other_dialect": "spelling.dialect",
     "Edit": "text", "Span": "text", "Text": "text",
     "Verdict": "verdict",
 }  # fmt: skip

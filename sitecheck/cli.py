@@ -80,6 +80,7 @@ class Options(argparse.Namespace):
     explain: str
     list_rules: bool
     init: bool
+    add_word: list[str]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -135,9 +136,19 @@ def _run(arguments: Sequence[str] | None) -> int:
         from sitecheck.init import init
 
         return init(options.paths)
+    if options.add_word:
+        return _add_words(options)
     from sitecheck.run import run
 
     return run(options)
+
+
+def _add_words(options: Options) -> int:
+    from sitecheck.run import configured
+    from sitecheck.settings import add_words
+
+    print(printable(add_words(configured(options), options.add_word)))
+    return CLEAN
 
 
 def parser() -> argparse.ArgumentParser:
@@ -308,6 +319,10 @@ def _add_others(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--init", action="store_true",
         help="write a sitecheck.toml that suits the site, and show the lines for pre-commit and a workflow",
+    )  # fmt: skip
+    group.add_argument(
+        "--add-word", action="append", metavar="WORD", default=[],
+        help="put a word that is not misspelt into words.txt beside the configuration, and check nothing",
     )  # fmt: skip
     group.add_argument(
         "--force-exclude", action="store_true",

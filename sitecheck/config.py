@@ -8,6 +8,9 @@
     local-rules = "my-rules"               # a folder of rules of your own
     baseline = "sitecheck-baseline.json"   # old findings that are not reported
     inventory = "files.txt"                # the site's files, a path a line, where not all of them are there
+    words = ["Neurips", "Fasttrak"]        # not misspelt; a file words.txt beside this one holds more of them
+    dialect = "en-GB"                      # or en-US: tell words that are spelt as in the other one
+    patterns = "patterns.toml"             # wrong phrases of your own
 
     online = true                          # ask the web for the links
 
@@ -21,6 +24,8 @@
     exclude = ["^https://intranet"]
 
 Patterns are those of a `.gitignore`. They, `local-rules` and `baseline` are relative to the folder of the file.
+The patterns of paths are those of a `.gitignore`. They, and the paths of files and folders, are relative to the folder
+of the file.
 """
 
 from __future__ import annotations
@@ -71,6 +76,11 @@ class Config(NamedTuple):
     """hours for which a link that was there is not asked for again"""
     fail_on_verdict: Names = ()
     """the verdicts of links that make a run fail"""
+    words: Names = ()
+    dialect: str = ""
+    """one of DIALECTS; empty: a page may mix them"""
+    patterns: str = ""
+    """a path that can be opened; empty: none"""
 
     @property
     def folder(self) -> str:
@@ -179,6 +189,7 @@ def load(file: str) -> Config:
         local_rules=config.local_rules and os.path.join(config.folder, config.local_rules),
         baseline=config.baseline and os.path.join(config.folder, config.baseline),
         inventory=config.inventory and os.path.join(config.folder, config.inventory),
+        patterns=config.patterns and os.path.join(config.folder, config.patterns),
     )
 
 
@@ -239,6 +250,12 @@ def _fail_on(value: object) -> str:
     return _choice(value, FAIL_ON)
 
 
+def _dialect(value: object) -> str:
+    from sitecheck.spelling.dialect import DIALECTS
+
+    return _choice(value, DIALECTS)
+
+
 def _choice(value: object, choices: Sequence[str], of: str = "") -> str:
     if isinstance(value, str) and value in choices:
         return value
@@ -285,6 +302,9 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "inventory": _file,
     "online": _switch,
     "links": _links,
+    "words": _strings,
+    "dialect": _dialect,
+    "patterns": _file,
 }
 """Every key, and what makes of its value what Config holds, or raises ValueError. `sitecheck.schema.json` agrees."""
 

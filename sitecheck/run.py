@@ -16,6 +16,8 @@ from sitecheck.examiner import Examiner
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
 from sitecheck.rule import LinkRule, Rule, SiteRule, UserError, built_in_rules
+from sitecheck.rule import Rule, SiteRule, UserError, built_in_rules
+from sitecheck.settings import told
 from sitecheck.source import Source
 from sitecheck.suppress import CommentRule, Existing
 from sitecheck.tally import Tally
@@ -247,7 +249,7 @@ def _chosen(options: Options, config: Config) -> tuple[ActiveRule, ...]:
     check_known(options.select or (), known, "--select", refused)
     check_known(options.ignore, known | refused, "--ignore")
     check_names(config, rules, refused)
-    active = config.active(rules)
+    active = told(config, config.active(rules))
     if not active:
         raise UserError("no rule is left to run; see --list-rules, and select and ignore")
     existing = (*(Existing(rule.name, rule.group, _is_special(rule)) for rule in rules), *unloaded)

@@ -29,6 +29,9 @@ fail-on = "error"
 local-rules = "my-rules"
 baseline = "old.json"
 inventory = "files.txt"
+words = ["Fasttrak"]
+dialect = "en-GB"
+patterns = "phrases.toml"
 
 online = true
 
@@ -131,6 +134,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         links=(("exclude", (re.compile("^https://intranet"),)), ("retries", 1)),
         max_age=2.0,
         fail_on_verdict=("transient",),
+        words=("Fasttrak",),
+        dialect="en-GB",
+        patterns=str(tmp_path / "phrases.toml"),
     )
     assert set(tomllib.loads(FULL)) == set(KEYS)
 
@@ -162,6 +168,9 @@ MISTAKES = [
     ('per-path-ignores = ["a"]', "'per-path-ignores' must be a table"),
     ('per-path-ignores = {"a" = "b"}', "'per-path-ignores' must be a table"),
     ('per-path-ignores = {"a" = [1]}', "'per-path-ignores' must be a list of strings"),
+    ('words = "one"', "'words' must be a list of strings"),
+    ('dialect = "en"', "'dialect' must be one of en-GB, en-US, not 'en'"),
+    ("patterns = 1", "'patterns' must be the path of a file"),
     ("local-rules = []", "'local-rules' must be the path of a folder"),
     ('local-rules = ""', "'local-rules' must be the path of a folder"),
     ("baseline = true", "'baseline' must be the path of a file"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
-from sitecheck import Edit, Example, Finding, Fix, Severity, Site, SiteRule, Span, Suspect
+from sitecheck import Edit, Example, Finding, Fix, Severity, Site, SiteRule, Span, Suspect, of_other_dialect
 
 ON_PURPOSE = 3
 """uses of a word on a site from which on it is meant, unless the site has the right one more often"""
@@ -29,8 +29,9 @@ class Misspelling(SiteRule):
     site: what stands in a field for authors, or is used three times or more, is meant. A word that may well be a name
     or a term is told as info.
 
-    Silent for words in `words` of the configuration and in the file `words.txt` beside it. Wrong where a term is new
-    and resembles a common word; add it with `--add-word`.
+    Silent for words in `words` of the configuration and in the file `words.txt` beside it. A page may mix American and
+    British spelling, unless `dialect` of the configuration names one: then the other is told, as info. Wrong where a
+    term is new and resembles a common word; add it with `--add-word`.
     """
 
     severity = Severity.WARNING
@@ -65,17 +66,23 @@ class Misspelling(SiteRule):
     )
 
     words: ClassVar[tuple[str, ...]] = ()
-    """words of the user's own, in lower case; the configuration sets it"""
+    """words of the user's own, in lower case; the configuration sets them"""
+    dialect: ClassVar[str] = ""
+    """`en-GB` or `en-US`, if the configuration says so; else a page may mix them"""
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        suspects = site.facts(path).spelling.suspects
-        if not suspects:
-            return
         own = frozenset(self.words)
-        known = site.memo(self.name, _known)
-        for suspect in suspects:
-            if suspect.word.lower() not in own and not _is_meant(suspect, known.get(suspect.word.lower(), Known())):
-                yield _finding(suspect)
+        suspects = [each for each in site.facts(path).spelling.suspects if each.word.lower() not in own]
+        if suspects:
+            known = site.memo(self.name, _known)
+            for suspect in suspects:
+                if not _is_meant(suspect, known.get(suspect.word.lower(), Known())):
+                    said = "is" if suspect.sure else "may be"
+                    yield _finding(suspect, f"{said} misspelt")
+        if self.dialect:
+            for suspect in of_other_dialect(site.page(path), self.dialect):
+                if suspect.word.lower() not in own:
+                    yield _finding(suspect, f"is not the spelling of {self.dialect}")
 
 
 def _known(site: Site) -> dict[str, Known]:
@@ -97,18 +104,14 @@ def _is_meant(suspect: Suspect, known: Known) -> bool:
     return known.uses >= ON_PURPOSE and known.meant < known.uses * (1 if suspect.listed else 2)
 
 
-def _finding(suspect: Suspect) -> Finding:
+def _finding(suspect: Suspect, said: str) -> Finding:
     best = suspect.guesses[0]
+    edit = Edit(suspect.start, suspect.end, best) if suspect.plain else None
+    fix = Fix.by(edit, safe=False, title=f"replace by '{best}'")
     guesses = " or ".join(f"'{guess}'" for guess in suspect.guesses)
-    fix = Fix.by(
-        Edit(suspect.start, suspect.end, best) if suspect.plain else None, safe=False, title=f"replace by '{best}'"
-    )
-    said = (
-        f"'{suspect.word}' is misspelt: {guesses}" if suspect.sure else f"'{suspect.word}' may be misspelt: {guesses}"
-    )
     return Finding(
         Span(suspect.start, suspect.end),
-        said,
+        f"'{suspect.word}' {said}: {guesses}",
         fix,
         None if suspect.sure else Severity.INFO,
         help="" if fix else f"write '{best}'",
