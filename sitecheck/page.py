@@ -12,6 +12,10 @@ from sitecheck.text import Span, Text
 PROSE = frozenset(("paragraph", "heading", "item", "cell", "caption", "term", "value", "field"))
 """The kinds of block that a visitor reads as text. An `attribute` (alt, title) is a hint."""
 
+_INSIDE = r"A-Za-z0-9\u00c0-\u024f/@="
+WORD = re.compile(rf"(?<![{_INSIDE}.#$\\&])[A-Za-z][a-z]{{1,29}}(?![{_INSIDE}]|['’](?!s\b)[a-z])")
+"""a word of a source, of which nothing else is known"""
+
 
 class Block:
     """A paragraph, heading, item, cell, value, ...: text without its mark-up, one placeholder for what is no prose."""
@@ -159,12 +163,12 @@ class Page:
 
     @property
     def words(self) -> frozenset[str]:
-        """Every word of the source in lower case, those of mark-up and addresses included. Needs nothing parsed.
+        """Every word of the source that is no part of a path or an identifier, as it is written, a capital at most.
 
-        What is not among them is not in the page, so a rule can ask here first.
+        Needs nothing parsed: what is not among them is not in the prose, so a rule can ask here first.
         """
         if self._words is None:
-            self._words = frozenset(re.findall("[a-z]+", self.source.text.lower()))
+            self._words = frozenset(WORD.findall(self.source.text))
         return self._words
 
     def texts(self) -> Iterator[Text]:

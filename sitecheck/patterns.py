@@ -67,6 +67,12 @@ def compiled(pattern: Pattern) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{spaced})(?![\w-])", re.IGNORECASE)
 
 
+@cache
+def hinted(pattern: Pattern) -> re.Pattern[str]:
+    """What a page in lower case has if it has the phrase; faster to look for."""
+    return re.compile(pattern.match.lower().replace(" ", r"\s+"))
+
+
 def keywords(match: str) -> tuple[str, ...]:
     """Words of which a page has one if it has the phrase: of those written out the rarest, with its alternatives."""
     parts = [part for part in match.lower().split(" ") if LITERALS.fullmatch(part)]
@@ -82,13 +88,13 @@ class PatternRule(PageRule):
 
     def check(self, page: Page) -> Iterator[Finding]:
         index = _indexed(f"{self.name}.toml", self.name, self.own)
-        present = sorted(index.keys() & page.words)
-        if not present:
+        candidates = {pattern for word in index.keys() & page.words for pattern in index[word]}
+        if not candidates:
             return
-        for text in page.prose():
-            lower = text.value.lower()
-            patterns = dict.fromkeys(pattern for word in present if word in lower for pattern in index[word])
-            for pattern in patterns:
+        source = page.source.text.lower()
+        wanted = sorted(pattern for pattern in candidates if hinted(pattern).search(source))
+        for text in page.prose() if wanted else ():
+            for pattern in wanted:
                 for match in compiled(pattern).finditer(text.value):
                     if not text.is_foreign(*match.span()):
                         yield _finding(text, match, pattern)
@@ -113,7 +119,8 @@ def _indexed(file: str, rule: str, own: tuple[Pattern, ...]) -> dict[str, list[P
     index: dict[str, list[Pattern]] = {}
     for pattern in (*read_patterns(data_file(file)).get(rule, ()), *own):
         for word in keywords(pattern.match):
-            index.setdefault(word, []).append(pattern)
+            for form in (word, word.capitalize()):
+                index.setdefault(form, []).append(pattern)
     return index
 
 

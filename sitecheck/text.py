@@ -180,9 +180,9 @@ class Text:
 
     def is_foreign(self, start: int, stop: int) -> bool:
         """Whether `value[start:stop]` stands among words of another language than English."""
-        from sitecheck.spelling.language import is_foreign_around
+        from sitecheck.spelling.language import is_foreign_around, is_foreign_text
 
-        return is_foreign_around(self.value, start, stop)
+        return is_foreign_text(self.value) or is_foreign_around(self.value, start, stop)
 
     def hidden_before(self, start: int) -> str:
         """The source between `value[start]` and the character before it, which is not shown: a tag, a backslash."""

@@ -15,8 +15,6 @@ PHRASES = (
     "you can even add a little note", "which of these is the best way to reach you",
 )  # fmt: skip
 """what themes ship with, in lower case"""
-FIRST_LOOKED_FOR = frozenset(max(re.findall("[a-z]+", phrase), key=len) for phrase in PHRASES) | {"todo", "fixme"}
-"""words of which a page with any of this has one"""
 TO_DO = re.compile(r"(?<![\w`'\"“-])(?:TODO|FIXME)(?![\w`'\"”])(?=\s*[:\]])")
 
 
@@ -47,8 +45,6 @@ class TemplateLeftover(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if FIRST_LOOKED_FOR.isdisjoint(page.words):
-            return
         source = page.source.text.lower()
         if not any(phrase in source for phrase in (*PHRASES, "todo", "fixme")):
             return

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 
 from sitecheck import Example, Finding, Fix, Page, PageRule, Severity, Text
 
-ARTICLE = re.compile(r"(?<![\w'’./\\^_{-])(?P<article>[Aa]n?)\s+(?P<word>[a-z]{2,}|[A-Za-z]{3,})(?![\w@/\\_=])")
-A_BEFORE_VOWEL = re.compile(
-    r"a|i|o(?!n(?:e|ce)(?:\b|s|self))|e(?![uw])|u(?:n(?!i|anim)|p|lt|lc|mb|gl|rg|rb|rn|tt|sh|dd)", re.IGNORECASE
-)
-AN_BEFORE_CONSONANT = re.compile(
-    r"[bcdfgjklpqrtvwz]|m(?!health)|n(?!vidia)|s|y(?![tv])|h(?:igh|ard|and|uman|ome|ouse|ybrid|eat|elp|ead|ealth|eav|uge|idden|ole)|"
-    r"eu(?!ler)|one\b|once\b|uni(?:t|f|v|q|on|c)|us(?:e|a)|util|ubiq",
-    re.IGNORECASE,
-)
 _NO_NOUN = """
     a al am an and are as at das dem den der des die e el et eine einem einen einer es est este i if ii iii in is it its
     la o of on or os ou u um un una une us
 """
-NO_NOUN = frozenset(_NO_NOUN.split())
 """what follows `a` where that is a letter, or a word of another language"""
+_VOWEL = r"[aA]|[iI]|[oO](?!n(?:e|ce)(?:\b|s|self))|[eE](?![uw])|[uU](?:n(?!i|anim)|p|lt|lc|mb|gl|rg|rb|rn|tt|sh|dd)"
+_CONSONANT = (
+    r"[b-df-gj-lp-tvwzB-DF-GJ-LP-TVWZ]|[mM](?!health)|[nN](?!vidia)|[yY](?![tv])|[eE]u(?!ler)|one\b|once\b|"
+    r"uni(?:t|f|v|q|on|c)|us[ea]|util|ubiq|h(?:igh|ard|and|uman|ome|ouse|ybrid|eat|elp|ead|ealth|eav|uge|idden|ole)"
+)
+WRONG = re.compile(
+    r"(?<![\w'’./\\^_{-])"
+    rf"(?:(?P<a>[Aa])\s+(?={_VOWEL})|(?P<an>[Aa]n)\s+(?={_CONSONANT}))"
+    rf"(?!(?:{'|'.join(_NO_NOUN.split())})\b)(?P<word>[a-z]{{2,}}|[A-Za-z]{{3,}})(?![\w@/\\_=])"
+)
 CAPITALS = 2
 """capitals from which on a word is an acronym, and may be read letter by letter"""
 
@@ -63,22 +63,20 @@ class WrongArticle(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if not any(map(_is_wrong, ARTICLE.finditer(page.source.text))):
+        if not WRONG.search(page.source.text):
             return
         for text in page.prose():
-            for match in filter(_is_wrong, ARTICLE.finditer(text.value)):
-                if not _is_label(text.value, match) and not text.is_foreign(*match.span()):
+            for match in WRONG.finditer(text.value):
+                if not _is_right(text, match):
                     yield _finding(text, match)
 
 
-def _is_wrong(match: re.Match[str]) -> bool:
-    article, word = match["article"].lower(), match["word"]
-    if word.lower() in NO_NOUN:
-        return False
-    if _is_acronym(word):
-        return article == "a" and word[0] in "AEIO" and word[1] != word[0]
-    wrong = A_BEFORE_VOWEL if article == "a" else AN_BEFORE_CONSONANT
-    return bool(wrong.match(word))
+def _is_right(text: Text, match: re.Match[str]) -> bool:
+    """Whether it is a label, another language, or an acronym that starts with a vowel when it is read, too."""
+    word = match["word"]
+    if _is_acronym(word) and (match["an"] or word[0] not in "AEIO" or word[1] == word[0]):
+        return True
+    return _is_label(text.value, match) or text.is_foreign(*match.span())
 
 
 def _is_acronym(word: str) -> bool:
@@ -88,15 +86,16 @@ def _is_acronym(word: str) -> bool:
 def _is_label(value: str, match: re.Match[str]) -> bool:
     """Whether a capital `A` is no article: one that starts no sentence."""
     before = value[: match.start()].rstrip()
-    return match["article"][0] == "A" and bool(before) and before[-1] not in ".!?:;\"“'(*"
+    return match[0][0] == "A" and bool(before) and before[-1] not in ".!?:;\"“'(*"
 
 
 def _finding(text: Text, match: re.Match[str]) -> Finding:
-    article, word = match["article"], match["word"]
-    right = article[0] if len(article) == 2 else f"{article}n"
-    fix = Fix.by(text.edit(*match.span("article"), right), safe=False, title=f"replace by '{right}'")
+    group = "an" if match["an"] else "a"
+    article, word = match[group], match["word"]
+    right = article[0] if group == "an" else f"{article}n"
+    fix = Fix.by(text.edit(*match.span(group), right), safe=False, title=f"replace by '{right}'")
     return Finding(
-        text.span(*match.span("article")),
+        text.span(*match.span(group)),
         f"'{article}' before '{word}': '{right}'",
         fix,
         Severity.INFO if _is_acronym(word) else None,

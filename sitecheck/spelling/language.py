@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from sitecheck.spelling.lexicon import COMMON, entry
 from sitecheck.spelling.wordlists import LATIN
@@ -38,7 +38,13 @@ def is_foreign_block(words: Sequence[str]) -> bool:
 
 
 def is_foreign_around(value: str, start: int, end: int) -> bool:
-    """Whether a place of a text stands among foreign words, or its whole text is foreign."""
+    """Whether a place of a text stands among foreign words."""
     before = WORD.findall(value, max(0, start - REACH), start)[-AROUND:]
     after = WORD.findall(value, end, end + REACH)[:AROUND]
-    return sum(map(is_foreign, (*before, *after))) >= FOREIGN_AROUND or is_foreign_block(WORD.findall(value))
+    return sum(map(is_foreign, (*before, *after))) >= FOREIGN_AROUND
+
+
+@lru_cache(maxsize=8)
+def is_foreign_text(value: str) -> bool:
+    """Whether a text is in another language. Each of its places may ask."""
+    return is_foreign_block(WORD.findall(value))

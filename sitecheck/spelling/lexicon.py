@@ -49,18 +49,17 @@ def entry(word: str) -> Entry:
     return Entry(kind, english / STEPS, foreign / STEPS)
 
 
-def neighbours(word: str) -> set[str]:
-    """The frequent words that one edit makes of a word: a letter more, less or another, or two exchanged.
+def neighbours(*words: str) -> set[str]:
+    """The frequent words that one edit makes of one of these: a letter more, less or another, or two exchanged.
 
     Two words are that close if and only if they are the same once each lacks a letter, or one of them does (which
     also lets a letter jump). So the file holds each word with each of its letters left out.
     """
     keys = _neighbours()
-    found = set()
-    for variant in [word, *without_a_letter(word)]:
-        for key in keys(variant + GAP):
-            found.add(_restored(key, len(variant)))
-    return found
+    variants = set(words)
+    for word in words:
+        variants.update(without_a_letter(word))
+    return {_restored(key, len(variant)) for variant in variants for key in keys(variant + GAP)}
 
 
 def without_a_letter(word: str) -> list[str]:

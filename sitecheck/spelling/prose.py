@@ -1,25 +1,26 @@
-"""The words of a page that may be misspelt, seen where they stand: in a sentence, a list of names, another language."""
+"""The words of a page that may be misspelt, where they stand."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sitecheck.page import PROSE
+from sitecheck.spelling.context import (
+    ABBREVIATED,
+    beside_a_name,
+    is_part,
+    is_species,
+    may_be_a_name,
+)
 from sitecheck.spelling.language import WORD, is_foreign_around, is_foreign_block
-from sitecheck.spelling.lexicon import COMMON, NAME, entry
-from sitecheck.spelling.speller import LONG_CAPITALISED, doubt, lowered
+from sitecheck.spelling.speller import LONG_CAPITALISED, Doubt, doubt, lowered
 from sitecheck.spelling.suspect import Spelling, Suspect, Use
-from sitecheck.spelling.wordlists import CALENDAR
 
 if TYPE_CHECKING:
     from sitecheck.page import Block, Page
-
-SHAPE = re.compile(r"[A-Z]?[a-z]+(?:['’]s)?")
-"""what is looked up: `LaTeX`, `GPUs` and `naïve` are not"""
 
 NO_PROSE = re.compile(
     r"""(?xi) authors? | editors? | names? | (?:first|last|full)_?names? | display | file | keywords | tags |
@@ -31,171 +32,112 @@ NO_PROSE = re.compile(
 """The keys and fields whose values hold names, or nothing to read."""
 NAMING = re.compile(r"(?i)authors?|editors?|names?|(?:first|last|full)_?names?|display|user.*|owner")
 
-JOINED_BEFORE = re.compile(r"[\w@#\\$%^~=<{}+]\Z|\w[./:&+]\Z|\w-\s+\Z|[/.]\S*/\Z")
-JOINED_AFTER = re.compile(r"[\w@#\\$%^~=>}+(]|[./:&]\w|-\s|['’]\w|\s?=|\.\.|…")
-"""What makes a word a part of something else: a path, an address, an identifier, a word broken at a line's end."""
-ABBREVIATED = re.compile(r"\.\s*[\w,;:]|\s+et\s+al\b")
-SIDE_BY_SIDE = re.compile(r"[\s,.&*_-]{1,4}|,? (?:and|&) ")
-"""what may stand between two words of one name, or between two names of a list"""
-SENTENCE_END = re.compile(r"[.!?:;|•\n][\"'”’)\]*_\s]*\Z")
-
-LOOK_BACK = 30
-"""characters in which a path must start to be seen"""
-EVERYDAY = 4.0
-"""the Zipf value of a word that is more often a word than a name: `Brown`, `Long`"""
-UNUSUAL = 3.0
-"""the Zipf value below which a capitalised word may well be a name, whatever else it means"""
+Words = Sequence[re.Match[str]]
 
 
 def spelling(page: Page) -> Spelling:
-    """The fact `Facts.spelling`."""
-    suspects: list[Suspect] = []
-    words: list[str] = []
-    for block in page.blocks:
-        found = WORD.findall(block.text.value)
-        words += found
-        if block.kind in PROSE and _suspicious(found):
-            suspects += _in_block(block)
-    doubted = _suspicious(words)
+    """The fact `Facts.spelling`. A page without a word that is suspected wherever it stands is not parsed."""
+    doubted = _doubted_of(page.words)
     if not doubted:
         return Spelling()
-    names = _names(page, doubted)
-    counts = Counter(map(str.lower, words))
-    uses = {}
-    for word in doubted:
-        key, suspected = lowered(word), doubt(word)
-        often = counts[key] + counts[f"{key}'s"] + counts[f"{key}’s"]
-        meant = counts[suspected.guesses[0].lower()] if suspected else 0
-        uses[key] = Use(key, often, meant, named=key in names)
-    return Spelling(tuple(suspects), tuple(uses.values()))
+    suspects: list[Suspect] = []
+    uses = dict.fromkeys(map(lowered, doubted), 0)
+    names: set[str] = set()
+    for block in page.blocks:
+        if any(word in block.text.value for word in doubted):
+            words = list(WORD.finditer(block.text.value))
+            for word in words:
+                if (key := lowered(word[0])) in uses:
+                    uses[key] += 1
+            suspects += _suspects(block, words, doubted)
+            names.update(_names(block, words, doubted))
+    source = page.source.text.lower()
+    told = [
+        Use(key, count, _times(_meant(doubted, key), source), key in names)
+        for key, count in uses.items()
+        if count
+    ]
+    return Spelling(tuple(suspects), tuple(told))
 
 
 _seen: set[str] = set()
-_doubted: set[str] = set()
+_doubted: dict[str, Doubt] = {}
 
 
-def _suspicious(words: list[str]) -> set[str]:
+def _doubted_of(words: frozenset[str]) -> dict[str, Doubt]:
     """Those of some words that are suspected wherever they stand. Each is looked at once in the life of a process."""
-    distinct = set(words)
-    for word in distinct - _seen:
+    for word in words - _seen:
         _seen.add(word)
-        if SHAPE.fullmatch(word) and doubt(word):
-            _doubted.add(word)
-    return distinct & _doubted
+        if found := doubt(word):
+            _doubted[word] = found
+    return {word: _doubted[word] for word in _doubted.keys() & words}
 
 
-def _names(page: Page, doubted: set[str]) -> set[str]:
+def _meant(doubted: dict[str, Doubt], key: str) -> str:
+    """The best guess for a word in lower case."""
+    return next(found.guesses[0].lower() for word, found in doubted.items() if lowered(word) == key)
+
+
+def _times(word: str, text: str) -> int:
+    """How often a word stands in a text, and is no part of another."""
+    between = text.split(word)
+    return sum(not before[-1:].isalpha() and not after[:1].isalpha() for before, after in pairwise(between))
+
+
+def _names(block: Block, words: Words, doubted: dict[str, Doubt]) -> Iterator[str]:
     """Those of the doubted words that stand in a field for names, or are neighbours of a name."""
-    found: set[str] = set()
-    for block in page.blocks:
-        if block.kind in ("value", "field") and NAMING.fullmatch(block.name):
-            found.update(map(lowered, doubted.intersection(WORD.findall(block.text.value))))
-            continue
-        if doubted.isdisjoint(WORD.findall(block.text.value)):
-            continue
-        words = list(WORD.finditer(block.text.value))
-        for number, match in enumerate(words):
-            if match[0] in doubted and _may_be_a_name(match[0]) and _beside_a_name(block.text.value, words, number):
-                found.add(lowered(match[0]))
-    return found
+    naming = block.kind in ("value", "field") and NAMING.fullmatch(block.name)
+    for number, match in enumerate(words):
+        if _bare(match[0]) in doubted and (
+            naming or (may_be_a_name(match[0]) and beside_a_name(block.text.value, words, number))
+        ):
+            yield lowered(match[0])
 
 
-def _in_block(block: Block) -> Iterator[Suspect]:
-    value = block.text.value
-    if block.kind in ("value", "field") and (NO_PROSE.fullmatch(block.name) or " " not in value.strip()):
-        return
-    words = list(WORD.finditer(value))
-    if is_foreign_block([word[0] for word in words]):
+def _suspects(block: Block, words: Words, doubted: dict[str, Doubt]) -> Iterator[Suspect]:
+    """The doubted words of a block that nothing speaks for where they stand."""
+    if block.kind not in PROSE or not _is_prose(block) or is_foreign_block([word[0] for word in words]):
         return
     for number, match in enumerate(words):
-        if match[0] not in _doubted:
+        word = _bare(match[0])
+        found = doubted.get(word)
+        if found is None or _is_meant(block, words, number, found):
             continue
-        found = doubt(match[0])
-        if found is None or _is_part(value, words, number) or is_foreign_around(value, *match.span()):
-            continue
-        if not found.listed and len(words) == 1 and block.kind != "heading":
-            continue
-        sure = found.sure
-        if match[0][0].isupper():
-            if (
-                not sure
-                or (not found.listed and ABBREVIATED.match(value, match.end()))
-                or (_may_be_a_name(match[0]) and _beside_a_name(value, words, number))
-            ):
-                continue
-            sure = found.listed or len(match[0]) >= LONG_CAPITALISED
-        elif not found.listed and _is_species(value, words, number):
-            continue
-        word = match[0].replace("’", "'").removesuffix("'s")
         start, end = match.start(), match.start() + len(word)
-        guesses = tuple(_cased(guess, word) for guess in found.guesses)
-        yield Suspect(word, *block.text.span(start, end), guesses, sure, found.listed, block.text.verbatim(start, end))
+        yield Suspect(
+            word,
+            *block.text.span(start, end),
+            tuple(_cased(guess, word) for guess in found.guesses),
+            found.sure and (word[0].islower() or found.listed or len(word) >= LONG_CAPITALISED),
+            found.listed,
+            block.text.verbatim(start, end),
+        )
 
 
-def _is_part(value: str, words: Sequence[re.Match[str]], number: int) -> bool:
-    """Whether it is part of something else: a path, an identifier, a word that is broken in two."""
-    word = words[number]
-    if JOINED_BEFORE.search(value, max(0, word.start() - LOOK_BACK), word.start()):
+def _is_prose(block: Block) -> bool:
+    """Whether a value or field is something to read."""
+    if block.kind not in ("value", "field"):
         return True
-    if JOINED_AFTER.match(value, word.end()):
+    return not NO_PROSE.fullmatch(block.name) and " " in block.text.value.strip()
+
+
+def _is_meant(block: Block, words: Words, number: int, found: Doubt) -> bool:
+    """Whether the place of a word shows that it is no English prose, or a name."""
+    value, match = block.text.value, words[number]
+    if is_part(value, words, number) or is_foreign_around(value, *match.span()):
         return True
-    before = words[number - 1][0] if number else ""
-    gap = value[words[number - 1].end() : word.start()] if number else ""
-    if (gap == "-" and entry((before + word[0]).lower()).kind) or (
-        len(before) == 1 and gap == " " and before not in "aAI"
-    ):
+    if not found.listed and len(words) == 1 and block.kind != "heading":
         return True
-    return bool(
-        number + 1 < len(words)
-        and value[word.end() : words[number + 1].start()] == "-"
-        and entry((word[0] + words[number + 1][0]).lower()).kind
-    )
+    if match[0][0].islower():
+        return not found.listed and is_species(value, words, number)
+    if not found.listed and ABBREVIATED.match(value, match.end()):
+        return True
+    return not found.sure or (may_be_a_name(match[0]) and beside_a_name(value, words, number))
 
 
-def _may_be_a_name(word: str) -> bool:
-    """Whether a suspected word is a name if it stands beside one. Names are hardly ever known as long misspellings."""
-    found = doubt(word)
-    return word[0].isupper() and not (found and found.listed and len(word) >= LONG_CAPITALISED)
-
-
-def _beside_a_name(value: str, words: Sequence[re.Match[str]], number: int) -> bool:
-    """Whether a capitalised word stands next to a name or an initial."""
-    here = words[number]
-    for step in (-1, 1):
-        other = number + step
-        if 0 <= other < len(words) and words[other][0] == "and":
-            other += step
-        if not 0 <= other < len(words):
-            continue
-        gap = value[min(here.end(), words[other].end()) : max(here.start(), words[other].start())]
-        if SIDE_BY_SIDE.fullmatch(gap) and is_name(words[other][0]):
-            return True
-    return False
-
-
-@cache
-def is_name(word: str) -> bool:
-    """Whether a word looks like a name or an initial."""
-    if not word[0].isupper():
-        return False
-    if len(word) == 1:
-        return word not in "AI"
-    lower = lowered(word)
-    if lower in CALENDAR:
-        return False
-    known = entry(lower)
-    return not known.kind & COMMON or known.english < (EVERYDAY if known.kind & NAME else UNUSUAL)
-
-
-def _is_species(value: str, words: Sequence[re.Match[str]], number: int) -> bool:
-    """Whether it stands behind a genus: `Haloferax volcanii`, `M. mazei`."""
-    if not number:
-        return False
-    genus = words[number - 1]
-    gap = value[genus.end() : words[number].start()]
-    if len(gap) > 3 or not genus[0][0].isupper():
-        return False
-    return (len(genus[0]) == 1 and gap.startswith(".")) or (not entry(genus[0].lower()).kind and genus[0][1:].islower())
+def _bare(word: str) -> str:
+    """A word without its genitive."""
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _cased(guess: str, word: str) -> str:

@@ -56,7 +56,7 @@ def doubt(word: str) -> Doubt | None:
     if len(word) < (SHORTEST_CAPITALISED if capital else SHORTEST_GUESSED) or is_derived(word):
         return None
     needed = _needed(word, capital=capital)
-    return _guessed(word, needed, least=needed if capital else DOUBTFUL)
+    return _guessed(word, needed, capital=capital)
 
 
 def _needed(word: str, *, capital: bool) -> float:
@@ -71,12 +71,12 @@ def lowered(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s")
 
 
-def _guessed(word: str, needed: float, least: float) -> Doubt | None:
-    near = near_misses(word)
+def _guessed(word: str, needed: float, *, capital: bool) -> Doubt | None:
+    near = near_misses(word, two=not capital)
     parted = merged(word) if len(word) >= SHORTEST_MERGED else None
     if parted and (not near or parted.score > near[0].score):
         near = [parted]
-    if not near or near[0].score < least:
+    if not near or near[0].score < (needed if capital else DOUBTFUL):
         return None
     return Doubt(_told(near), sure=near[0].score >= needed, listed=False)
 

@@ -39,11 +39,11 @@ class Guess(NamedTuple):
     """in powers of ten"""
 
 
-def near_misses(word: str) -> list[Guess]:
-    """Frequent words that are one slip away, or two if the word is long; the best first."""
+def near_misses(word: str, *, two: bool = True) -> list[Guess]:
+    """Frequent words that are one slip away, or `two` if the word is long; the best first."""
     written = max(entry(word).english, FLOOR) - min(max(len(word) - MIDDLING, 0) * PER_LETTER, MOST_FOR_LENGTH)
     found = {each: entry(each).english - written - slip(word, each) for each in neighbours(word)}
-    if len(word) >= TWO_SLIPS and max(found.values(), default=0.0) < POOR:
+    if two and len(word) >= TWO_SLIPS and max(found.values(), default=0.0) < POOR:
         for each in _two_slips_away(word):
             found.setdefault(each, entry(each).english - written - SECOND_SLIP - (each[0] != word[0]))
     return sorted((Guess(*item) for item in found.items()), key=lambda guess: (-guess.score, guess.text))
@@ -93,8 +93,7 @@ def _side_by_side(first: str, second: str) -> float:
 
 def _two_slips_away(word: str) -> set[str]:
     """What is left once a letter is taken out, or two are exchanged, and one more slip is mended."""
-    mended = {*without_a_letter(word), *_exchanged(word)}
-    return {each for half in mended for each in neighbours(half) if abs(len(each) - len(word)) <= 2}
+    return {each for each in neighbours(*without_a_letter(word), *_exchanged(word)) if abs(len(each) - len(word)) <= 2}
 
 
 def _exchanged(word: str) -> Iterator[str]:
