@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sitecheck.source import Source as Source
     from sitecheck.spelling.dialect import of_other_dialect as of_other_dialect
     from sitecheck.spelling.suspect import Suspect as Suspect
+    from sitecheck.spelling.vocabulary import Vocabulary as Vocabulary
     from sitecheck.text import Edit as Edit
     from sitecheck.text import Span as Span
     from sitecheck.text import Text as Text
@@ -38,7 +39,8 @@ _HOMES = {
     "PatternRule": "patterns",
     "Site": "site",
     "Source": "source",
-    "Suspect": "spelling.suspect", "of_other_dialect": "spelling.dialect",
+    "Suspect": "spelling.suspect", "Vocabulary": "spelling.vocabulary",
+    "of_other_dialect": "spelling.dialect",
     "Edit": "text", "Span": "text", "Text": "text",
     "Verdict": "verdict",
 }  # fmt: skip

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from sitecheck import Edit, Example, Finding, Fix, Severity, Site, SiteRule, Span, Suspect, of_other_dialect
-
-ON_PURPOSE = 3
-"""uses of a word on a site from which on it is meant, unless the site has the right one more often"""
-
-
-class Known(NamedTuple):
-    """What all pages of the site tell of a word."""
-
-    uses: int = 0
-    meant: int = 0
-    named: bool = False
+from sitecheck import (
+    Edit,
+    Example,
+    Finding,
+    Fix,
+    Severity,
+    Site,
+    SiteRule,
+    Span,
+    Suspect,
+    Vocabulary,
+    of_other_dialect,
+)
 
 
 class Misspelling(SiteRule):
@@ -26,8 +27,8 @@ class Misspelling(SiteRule):
 
     Names, methods, places and acronyms are what other spelling tools stumble over. So the rule is silent where a word
     stands beside a name, is part of a path or an identifier, or belongs to another language; and it reads the whole
-    site: what stands in a field for authors, or is used three times or more, is meant. A word that may well be a name
-    or a term is told as info.
+    site: what stands in a field for authors, or is used three times or more, is meant; and where many pages have a
+    term, a page that has it with a slip is told. A word that may well be a name or a term is told as info.
 
     Silent for words in `words` of the configuration and in the file `words.txt` beside it. A page may mix American and
     British spelling, unless `dialect` of the configuration names one: then the other is told, as info. Wrong where a
@@ -72,36 +73,15 @@ class Misspelling(SiteRule):
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
         own = frozenset(self.words)
-        suspects = [each for each in site.facts(path).spelling.suspects if each.word.lower() not in own]
-        if suspects:
-            known = site.memo(self.name, _known)
-            for suspect in suspects:
-                if not _is_meant(suspect, known.get(suspect.word.lower(), Known())):
-                    said = "is" if suspect.sure else "may be"
-                    yield _finding(suspect, f"{said} misspelt")
+        facts = site.facts(path).spelling
+        if facts.suspects or facts.terms:
+            for suspect in Vocabulary.of(site).suspects(path, site):
+                if suspect.word.lower() not in own:
+                    yield _finding(suspect, "is misspelt" if suspect.sure else "may be misspelt")
         if self.dialect:
             for suspect in of_other_dialect(site.page(path), self.dialect):
                 if suspect.word.lower() not in own:
                     yield _finding(suspect, f"is not the spelling of {self.dialect}")
-
-
-def _known(site: Site) -> dict[str, Known]:
-    """What the site tells of each word that some page suspects."""
-    known: dict[str, Known] = {}
-    for facts in site.all_facts.values():
-        for use in facts.spelling.uses:
-            before = known.get(use.word, Known())
-            known[use.word] = Known(before.uses + use.uses, before.meant + use.meant, before.named or use.named)
-    return known
-
-
-def _is_meant(suspect: Suspect, known: Known) -> bool:
-    """Whether the site shows that a word is a name or a term of its own."""
-    if suspect.listed and suspect.word.islower():
-        return False
-    if known.named:
-        return True
-    return known.uses >= ON_PURPOSE and known.meant < known.uses * (1 if suspect.listed else 2)
 
 
 def _finding(suspect: Suspect, said: str) -> Finding:

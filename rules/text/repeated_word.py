@@ -14,7 +14,7 @@ DOUBLED = re.compile(
     rf"(?<![\w'’.-])(?P<word>{_WORDS})(?P<again>\s+(?P=word))(?![\w'’-])(?!\s+(?:situ|vivo|vitro|silico|utero)\b)",
     re.IGNORECASE,
 )
-SUSPECT = re.compile(r"\b([a-z]{1,7})(?:\s|<[^<>]*>|[*_\[])+\1\b")
+SUSPECT = re.compile(r"\b([a-z]++)(?:\s|<[^<>]*>|[*_\[])++\1\b")
 """what any such place has in a source, where mark-up may stand in between; and can be looked for fast"""
 WORDS = frozenset((*_WORDS.split("|"), "a", "an"))
 

@@ -16,7 +16,7 @@ from sitecheck.spelling.context import (
     may_be_a_name,
 )
 from sitecheck.spelling.language import WORD, is_foreign_around, is_foreign_block
-from sitecheck.spelling.speller import LONG_CAPITALISED, Doubt, doubt, lowered
+from sitecheck.spelling.speller import LONG_CAPITALISED, Doubt, doubt, is_term, lowered
 from sitecheck.spelling.suspect import Spelling, Suspect, Use
 
 if TYPE_CHECKING:
@@ -33,47 +33,59 @@ NO_PROSE = re.compile(
 NAMING = re.compile(r"(?i)authors?|editors?|names?|(?:first|last|full)_?names?|display|user.*|owner")
 
 Words = Sequence[re.Match[str]]
+Doubts = dict[str, Doubt]
 
 
 def spelling(page: Page) -> Spelling:
     """The fact `Facts.spelling`. A page without a word that is suspected wherever it stands is not parsed."""
-    doubted = _doubted_of(page.words)
+    words = page.words
+    doubted = _doubted_of(words)
+    terms = tuple(sorted(_terms & words))
     if not doubted:
-        return Spelling()
-    suspects: list[Suspect] = []
+        return Spelling(terms=terms)
     uses = dict.fromkeys(map(lowered, doubted), 0)
     names: set[str] = set()
+    for block, tokens in _with_any(page, doubted):
+        for token in tokens:
+            if (key := lowered(token[0])) in uses:
+                uses[key] += 1
+        names.update(_names(block, tokens, doubted))
+    source = page.source.text.lower()
+    told = [Use(key, count, _times(_meant(doubted, key), source), key in names) for key, count in uses.items() if count]
+    return Spelling(tuple(suspects_in(page, doubted)), tuple(told), terms)
+
+
+def suspects_in(page: Page, doubted: Doubts) -> Iterator[Suspect]:
+    """The places of a page where a doubted word stands and nothing speaks for it."""
+    for block, tokens in _with_any(page, doubted):
+        if block.kind in PROSE and _is_prose(block) and not is_foreign_block([token[0] for token in tokens]):
+            yield from _suspects(block, tokens, doubted)
+
+
+def _with_any(page: Page, doubted: Doubts) -> Iterator[tuple[Block, Words]]:
+    """The blocks that hold one of the doubted words, and all words of each."""
     for block in page.blocks:
         if any(word in block.text.value for word in doubted):
-            words = list(WORD.finditer(block.text.value))
-            for word in words:
-                if (key := lowered(word[0])) in uses:
-                    uses[key] += 1
-            suspects += _suspects(block, words, doubted)
-            names.update(_names(block, words, doubted))
-    source = page.source.text.lower()
-    told = [
-        Use(key, count, _times(_meant(doubted, key), source), key in names)
-        for key, count in uses.items()
-        if count
-    ]
-    return Spelling(tuple(suspects), tuple(told))
+            yield block, list(WORD.finditer(block.text.value))
 
 
 _seen: set[str] = set()
-_doubted: dict[str, Doubt] = {}
+_doubted: Doubts = {}
+_terms: set[str] = set()
 
 
-def _doubted_of(words: frozenset[str]) -> dict[str, Doubt]:
+def _doubted_of(words: frozenset[str]) -> Doubts:
     """Those of some words that are suspected wherever they stand. Each is looked at once in the life of a process."""
     for word in words - _seen:
         _seen.add(word)
         if found := doubt(word):
             _doubted[word] = found
+        elif is_term(word):
+            _terms.add(word)
     return {word: _doubted[word] for word in _doubted.keys() & words}
 
 
-def _meant(doubted: dict[str, Doubt], key: str) -> str:
+def _meant(doubted: Doubts, key: str) -> str:
     """The best guess for a word in lower case."""
     return next(found.guesses[0].lower() for word, found in doubted.items() if lowered(word) == key)
 
@@ -84,7 +96,7 @@ def _times(word: str, text: str) -> int:
     return sum(not before[-1:].isalpha() and not after[:1].isalpha() for before, after in pairwise(between))
 
 
-def _names(block: Block, words: Words, doubted: dict[str, Doubt]) -> Iterator[str]:
+def _names(block: Block, words: Words, doubted: Doubts) -> Iterator[str]:
     """Those of the doubted words that stand in a field for names, or are neighbours of a name."""
     naming = block.kind in ("value", "field") and NAMING.fullmatch(block.name)
     for number, match in enumerate(words):
@@ -94,10 +106,8 @@ def _names(block: Block, words: Words, doubted: dict[str, Doubt]) -> Iterator[st
             yield lowered(match[0])
 
 
-def _suspects(block: Block, words: Words, doubted: dict[str, Doubt]) -> Iterator[Suspect]:
+def _suspects(block: Block, words: Words, doubted: Doubts) -> Iterator[Suspect]:
     """The doubted words of a block that nothing speaks for where they stand."""
-    if block.kind not in PROSE or not _is_prose(block) or is_foreign_block([word[0] for word in words]):
-        return
     for number, match in enumerate(words):
         word = _bare(match[0])
         found = doubted.get(word)

@@ -12,6 +12,8 @@ from sitecheck.spelling.wordlists import METHOD_ENDS, PREFIXES, SUFFIXES
 
 SHORTEST_LISTED, SHORTEST_GUESSED, SHORTEST_MERGED = 4, 5, 6
 """letters; shorter words are abbreviations and names too often"""
+TERM = 10
+"""letters of a word that is hardly like another by chance, though no dictionary has either"""
 LONGEST = 30
 """letters; what is longer is no word, and would take long to compare"""
 FOREIGN, MORE_FOREIGN = 3.4, 1.0
@@ -64,6 +66,14 @@ def _needed(word: str, *, capital: bool) -> float:
     if capital:
         return SURE if len(word) >= LONG_CAPITALISED else SURE_IF_NAME
     return SURE_IF_SHORT if len(word) <= SHORT else SURE
+
+
+def is_term(word: str) -> bool:
+    """Whether a word that nothing is said against is long and unknown: a term, or a misspelling of one."""
+    if not (TERM <= len(word) <= LONGEST and word.islower()):
+        return False
+    known = entry(word)
+    return not (known.kind or known.foreign) and known.english < SETTLED and not is_derived(word)
 
 
 def lowered(word: str) -> str:

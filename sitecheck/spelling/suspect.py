@@ -38,3 +38,5 @@ class Spelling(NamedTuple):
 
     suspects: tuple[Suspect, ...] = ()
     uses: tuple[Use, ...] = ()
+    terms: tuple[str, ...] = ()
+    """long words that no dictionary has and that resemble no other, in lower case"""
