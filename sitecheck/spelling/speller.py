@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitecheck.spelling.lexicon import COMMON, NAME, entry
 from sitecheck.spelling.misspellings import corrections
-from sitecheck.spelling.suggestions import Guess, merged, near_misses
+from sitecheck.spelling.suggestions import Guess, juxtaposed, merged, near_misses
 from sitecheck.spelling.wordlists import METHOD_ENDS, PREFIXES, SUFFIXES
 
 SHORTEST_LISTED, SHORTEST_GUESSED, SHORTEST_MERGED = 4, 5, 6
@@ -87,7 +87,8 @@ def _guessed(word: str, needed: float, *, capital: bool) -> Doubt | None:
     if parted and (not near or parted.score > near[0].score):
         near = [parted]
     if not near or near[0].score < (needed if capital else DOUBTFUL):
-        return None
+        two = "" if capital or entry(word).english else juxtaposed(word)
+        return Doubt((two,), sure=False, listed=False) if two else None
     return Doubt(_told(near), sure=near[0].score >= needed, listed=False)
 
 

@@ -29,6 +29,8 @@ JOINT = 6.5
 """the sum of two Zipf values from which on two words are likely to stand side by side"""
 LONG, FREQUENT = 5, 4.2
 """letters and Zipf value that a word needs beside a short one: `verb in` is a name, `languagein` is none"""
+JUXTAPOSED, SHORTEST_HALF, PLAIN = 9, 4, 4.0
+"""letters of a word that consists of two, and of each of them; and their Zipf value"""
 
 
 class Guess(NamedTuple):
@@ -73,6 +75,26 @@ def merged(word: str) -> Guess | None:
         if (score := _side_by_side(word[:place], word[place:]))
     ]
     return max(guesses, key=lambda guess: guess.score, default=None)
+
+
+def juxtaposed(word: str) -> str:
+    """The two frequent words that a long one consists of, neither of them glue, or nothing.
+
+    That may be a slip, `highperformance`, or how somebody calls a thing.
+    """
+    if len(word) < JUXTAPOSED:
+        return ""
+    found = [
+        (entry(first).english + entry(second).english, f"{first} {second}")
+        for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
+        if _is_plain(first := word[:place]) and _is_plain(second := word[place:])
+    ]
+    return max(found, default=(0.0, ""))[1]
+
+
+def _is_plain(word: str) -> bool:
+    known = entry(word)
+    return bool(known.kind & COMMON) and known.english >= PLAIN
 
 
 def _side_by_side(first: str, second: str) -> float:

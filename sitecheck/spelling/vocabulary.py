@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ON_PURPOSE = 3
 """uses of a word on a site from which on it is meant, unless the site has the right one more often"""
+REPEATED = 5
+"""uses of a word up to which it may be a slip that was repeated, if the site has the right one, too"""
 ESTABLISHED, MORE_OFTEN = 3, 4
 """pages that use a term, and how many times those of a misspelling that is"""
 LIKELY = 0.5
@@ -57,7 +59,11 @@ class Vocabulary:
     def suspects(self, path: str, site: Site) -> Iterator[Suspect]:
         """The words of a page that are misspelt as far as its site tells."""
         spelling = site.facts(path).spelling
-        yield from (suspect for suspect in spelling.suspects if not self._is_meant(suspect))
+        for suspect in spelling.suspects:
+            if not self._is_meant(suspect):
+                yield suspect
+            elif self._is_doubtful(suspect):
+                yield suspect._replace(sure=False)
         slips = {
             word: Doubt((term,), sure=True, listed=False) for word in spelling.terms if (term := self._meant(word))
         }
@@ -72,6 +78,11 @@ class Vocabulary:
         if known.named:
             return True
         return known.uses >= ON_PURPOSE and known.meant < known.uses * (1 if suspect.listed else 2)
+
+    def _is_doubtful(self, suspect: Suspect) -> bool:
+        """Whether a word that seems to be meant is used no more than somebody repeats a slip."""
+        known = self._known.get(suspect.word.lower(), Known())
+        return suspect.sure and not known.named and known.uses <= REPEATED and known.meant > 0
 
     def _meant(self, word: str) -> str:
         """The term of the site of which a word is a misspelling; empty if it is none."""
