@@ -13,7 +13,7 @@ PROSE = frozenset(("paragraph", "heading", "item", "cell", "caption", "term", "v
 """The kinds of block that a visitor reads as text. An `attribute` (alt, title) is a hint."""
 
 _INSIDE = r"A-Za-z0-9\u00c0-\u024f/@="
-WORD = re.compile(rf"(?<![{_INSIDE}.#$\\&])[A-Za-z][a-z]{{1,29}}(?![{_INSIDE}]|['’](?!s\b)[a-z])")
+WORD = re.compile(rf"(?<![{_INSIDE}.#$\\&])[A-Za-z][a-z]{{0,29}}(?![{_INSIDE}]|['’](?!s\b)[a-z])")
 """a word of a source, of which nothing else is known"""
 
 
@@ -111,13 +111,14 @@ class Reading:
 class Page:
     """One file. Nothing of it is parsed before a rule asks for it."""
 
-    __slots__ = ("_addresses", "_read", "_reading", "_words", "source")
+    __slots__ = ("_addresses", "_read", "_reading", "_running_words", "_words", "source")
 
     def __init__(self, source: Source, read: Callable[[Source], Reading]) -> None:
         self.source = source
         self._read = read
         self._reading: Reading | None = None
         self._addresses: str | None = None
+        self._running_words: list[str] | None = None
         self._words: frozenset[str] | None = None
 
     @property
@@ -162,13 +163,20 @@ class Page:
         return self._finished().structure
 
     @property
-    def words(self) -> frozenset[str]:
-        """Every word of the source that is no part of a path or an identifier, as it is written, a capital at most.
+    def running_words(self) -> list[str]:
+        """The words of the source in order, but those of paths and identifiers and those with more than one capital.
 
         Needs nothing parsed: what is not among them is not in the prose, so a rule can ask here first.
         """
+        if self._running_words is None:
+            self._running_words = WORD.findall(self.source.text)
+        return self._running_words
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The running words, each once."""
         if self._words is None:
-            self._words = frozenset(WORD.findall(self.source.text))
+            self._words = frozenset(self.running_words)
         return self._words
 
     def texts(self) -> Iterator[Text]:

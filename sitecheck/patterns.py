@@ -87,8 +87,8 @@ class PatternRule(PageRule):
     """patterns of the user's for this rule; the configuration sets them"""
 
     def check(self, page: Page) -> Iterator[Finding]:
-        index = _indexed(f"{self.name}.toml", self.name, self.own)
-        candidates = {pattern for word in index.keys() & page.words for pattern in index[word]}
+        words, index = _indexed(f"{self.name}.toml", self.name, self.own)
+        candidates = {pattern for word in words & page.words for pattern in index[word]}
         if not candidates:
             return
         source = page.source.text.lower()
@@ -114,14 +114,14 @@ def _finding(text: Text, match: re.Match[str], pattern: Pattern) -> Finding:
 
 
 @cache
-def _indexed(file: str, rule: str, own: tuple[Pattern, ...]) -> dict[str, list[Pattern]]:
-    """The patterns of a rule by each of their keywords."""
+def _indexed(file: str, rule: str, own: tuple[Pattern, ...]) -> tuple[frozenset[str], dict[str, list[Pattern]]]:
+    """The keywords of a rule's patterns, and the patterns by each of them."""
     index: dict[str, list[Pattern]] = {}
     for pattern in (*read_patterns(data_file(file)).get(rule, ()), *own):
         for word in keywords(pattern.match):
             for form in (word, word.capitalize()):
                 index.setdefault(form, []).append(pattern)
-    return index
+    return frozenset(index), index
 
 
 def read_patterns(path: str, known: Iterable[str] | None = None) -> dict[str, tuple[Pattern, ...]]:

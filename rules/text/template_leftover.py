@@ -15,6 +15,9 @@ PHRASES = (
     "you can even add a little note", "which of these is the best way to reach you",
 )  # fmt: skip
 """what themes ship with, in lower case"""
+_LONGEST = [max(re.findall("[a-z]+", phrase), key=len) for phrase in PHRASES]
+KEYWORDS = frozenset((*_LONGEST, *map(str.capitalize, _LONGEST)))
+"""of which a page with a phrase has one"""
 TO_DO = re.compile(r"(?<![\w`'\"“-])(?:TODO|FIXME)(?![\w`'\"”])(?=\s*[:\]])")
 
 
@@ -45,8 +48,7 @@ class TemplateLeftover(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        source = page.source.text.lower()
-        if not any(phrase in source for phrase in (*PHRASES, "todo", "fixme")):
+        if not _is_suspect(page):
             return
         for text in page.prose():
             lower = text.value.lower()
@@ -54,6 +56,16 @@ class TemplateLeftover(PageRule):
                 yield from _phrase(text, lower)
             for match in TO_DO.finditer(text.value):
                 yield Finding(text.span(*match.span()), f"a note to yourself: '{match[0]}'", help="do it")
+
+
+def _is_suspect(page: Page) -> bool:
+    source = page.source.text
+    if "TODO" in source or "FIXME" in source:
+        return True
+    if KEYWORDS.isdisjoint(page.words):
+        return False
+    lower = source.lower()
+    return any(phrase in lower for phrase in PHRASES)
 
 
 def _phrase(text: Text, lower: str) -> Iterator[Finding]:

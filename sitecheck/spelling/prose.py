@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.page import PROSE
 from sitecheck.spelling.context import (
@@ -32,8 +32,21 @@ NO_PROSE = re.compile(
 """The keys and fields whose values hold names, or nothing to read."""
 NAMING = re.compile(r"(?i)authors?|editors?|names?|(?:first|last|full)_?names?|display|user.*|owner")
 
+GENITIVE = re.compile(r"[A-Za-z]+['’]s\b")
+FEW = 6
+"""words that are looked for one by one in a text faster than among all its words"""
+
 Words = Sequence[re.Match[str]]
 Doubts = dict[str, Doubt]
+
+
+class Passage(NamedTuple):
+    """A block that holds a doubted word."""
+
+    block: Block
+    words: list[re.Match[str]]
+    doubted: list[int]
+    """which of them are doubted"""
 
 
 def spelling(page: Page) -> Spelling:
@@ -44,29 +57,32 @@ def spelling(page: Page) -> Spelling:
     if not doubted:
         return Spelling(terms=terms)
     uses = dict.fromkeys(map(lowered, doubted), 0)
+    forms = {form for key in uses for form in (key, key.capitalize(), key.upper())}
     names: set[str] = set()
-    for block, tokens in _with_any(page, doubted):
-        for token in tokens:
-            if (key := lowered(token[0])) in uses:
-                uses[key] += 1
-        names.update(_names(block, tokens, doubted))
+    passages = list(_passages(page, forms))
+    for passage in passages:
+        for number in passage.doubted:
+            uses[lowered(passage.words[number][0])] += 1
+        names.update(_names(passage))
     source = page.source.text.lower()
     told = [Use(key, count, _times(_meant(doubted, key), source), key in names) for key, count in uses.items() if count]
-    return Spelling(tuple(suspects_in(page, doubted)), tuple(told), terms)
+    return Spelling(tuple(_suspects(passages, doubted)), tuple(told), terms)
 
 
 def suspects_in(page: Page, doubted: Doubts) -> Iterator[Suspect]:
     """The places of a page where a doubted word stands and nothing speaks for it."""
-    for block, tokens in _with_any(page, doubted):
-        if block.kind in PROSE and _is_prose(block) and not is_foreign_block([token[0] for token in tokens]):
-            yield from _suspects(block, tokens, doubted)
+    return _suspects(_passages(page, doubted.keys()), doubted)
 
 
-def _with_any(page: Page, doubted: Doubts) -> Iterator[tuple[Block, Words]]:
-    """The blocks that hold one of the doubted words, and all words of each."""
+def _passages(page: Page, wanted: Set[str]) -> Iterator[Passage]:
+    """The blocks that hold one of some words."""
     for block in page.blocks:
-        if any(word in block.text.value for word in doubted):
-            yield block, list(WORD.finditer(block.text.value))
+        value = block.text.value
+        if len(wanted) > FEW or any(word in value for word in wanted):
+            if wanted.isdisjoint(WORD.findall(value)) and wanted.isdisjoint(map(_bare, GENITIVE.findall(value))):
+                continue
+            words = list(WORD.finditer(value))
+            yield Passage(block, words, [number for number, word in enumerate(words) if _bare(word[0]) in wanted])
 
 
 _seen: set[str] = set()
@@ -96,32 +112,38 @@ def _times(word: str, text: str) -> int:
     return sum(not before[-1:].isalpha() and not after[:1].isalpha() for before, after in pairwise(between))
 
 
-def _names(block: Block, words: Words, doubted: Doubts) -> Iterator[str]:
+def _names(passage: Passage) -> Iterator[str]:
     """Those of the doubted words that stand in a field for names, or are neighbours of a name."""
+    block, words, doubted = passage
     naming = block.kind in ("value", "field") and NAMING.fullmatch(block.name)
-    for number, match in enumerate(words):
-        if _bare(match[0]) in doubted and (
-            naming or (may_be_a_name(match[0]) and beside_a_name(block.text.value, words, number))
-        ):
-            yield lowered(match[0])
+    for number in doubted:
+        word = words[number][0]
+        if naming or (may_be_a_name(word) and beside_a_name(block.text.value, words, number)):
+            yield lowered(word)
 
 
-def _suspects(block: Block, words: Words, doubted: Doubts) -> Iterator[Suspect]:
-    """The doubted words of a block that nothing speaks for where they stand."""
-    for number, match in enumerate(words):
-        word = _bare(match[0])
-        found = doubted.get(word)
-        if found is None or _is_meant(block, words, number, found):
+def _suspects(passages: Iterable[Passage], doubted: Doubts) -> Iterator[Suspect]:
+    """The doubted words that nothing speaks for where they stand."""
+    for block, words, numbers in passages:
+        if block.kind not in PROSE or not _is_prose(block) or is_foreign_block([word[0] for word in words]):
             continue
-        start, end = match.start(), match.start() + len(word)
-        yield Suspect(
-            word,
-            *block.text.span(start, end),
-            tuple(_cased(guess, word) for guess in found.guesses),
-            found.sure and (word[0].islower() or found.listed or len(word) >= LONG_CAPITALISED),
-            found.listed,
-            block.text.verbatim(start, end),
-        )
+        for number in numbers:
+            word = _bare(words[number][0])
+            found = doubted.get(word)
+            if found is not None and not _is_meant(block, words, number, found):
+                yield _suspect(block, words[number].start(), word, found)
+
+
+def _suspect(block: Block, start: int, word: str, found: Doubt) -> Suspect:
+    end = start + len(word)
+    return Suspect(
+        word,
+        *block.text.span(start, end),
+        tuple(_cased(guess, word) for guess in found.guesses),
+        found.sure and (word[0].islower() or found.listed or len(word) >= LONG_CAPITALISED),
+        found.listed,
+        block.text.verbatim(start, end),
+    )
 
 
 def _is_prose(block: Block) -> bool:

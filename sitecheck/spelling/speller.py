@@ -100,18 +100,18 @@ def _told(guesses: list[Guess]) -> tuple[str, ...]:
 
 def is_derived(word: str) -> bool:
     """Whether it is made of a known word in a way that makes new words every day: `unbatched`, `hoverable`."""
-    for prefix in PREFIXES:
-        if word.startswith(prefix) and _is_stem(word[len(prefix) :]):
-            return True
+    if word.startswith(PREFIXES):
+        for prefix in PREFIXES:
+            if word.startswith(prefix) and _is_stem(word[len(prefix) :]):
+                return True
     if word.endswith(METHOD_ENDS) or (word.endswith("ional") and _is_stem(word.removesuffix("al"))):
         return True
     if (word.endswith("s") and entry(word[:-1]).kind) or (word.endswith("ies") and entry(f"{word[:-3]}y").kind):
         return True
-    for suffix in SUFFIXES:
-        if word.endswith(suffix):
-            stem = word[: -len(suffix)]
-            return _is_stem(stem) or _is_stem(f"{stem}e")
-    return False
+    if not word.endswith(SUFFIXES):
+        return False
+    stems = [word.removesuffix(suffix) for suffix in SUFFIXES if word.endswith(suffix)]
+    return any(_is_stem(stem) or _is_stem(f"{stem}e") for stem in stems)
 
 
 def _is_stem(word: str) -> bool:

@@ -19,14 +19,18 @@ LAST_GLUE = FIRST_GLUE | _words("as at be been by in is it of on or so")
 COMPOUNDS = _words("aware based dependent driven guided induced oriented related specific")
 """words that a hyphen ties to the one before"""
 
-PREFIXES = _words("""
+PREFIXES = tuple(
+    _words("""
     anti auto bi bio co counter cross cyber de dis down electro extra fore geo hetero homo hyper immuno infra inter
     intra iso macro mega meta micro mid mini mis mono multi nano neuro non omni out over para photo poly post pre proto
     pseudo psycho quasi radio re retro semi socio sub super tele thermo trans tri ultra un under uni up video
 """)
-SUFFIXES = _words("""
+)
+SUFFIXES = tuple(
+    _words("""
     able ability ness less like wise ship ly ing ization ized izing izable ism ome omic omics set sets space
 """)
+)
 """What makes new words of known ones every day: `unbatched`, `hoverable`."""
 
 METHOD_ENDS = tuple(_words("net nets gan gans bert nerf former formers"))
