@@ -2,19 +2,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import compress, islice
 from operator import eq
 
 from sitecheck import Example, Finding, Fix, Page, PageRule, Severity
 
-WORDS = (
+_WORDS = (
     "the|of|and|an?|to|in|is|are|was|were|be|been|for|with|without|on|at|by|from|as|it|its|this|these|those|we|our|my|"
     "your|their|his|or|but|can|will|has|have|into|onto|over|under|between|which|when|where|while|than|then|also|such|"
     "some|any|each|both|if|so|through|during|about|using|via"
 )
 DOUBLED = re.compile(
-    rf"(?<![\w'’.-])(?P<word>{WORDS})(?P<again>\s+(?P=word))(?![\w'’-])(?!\s+(?:situ|vivo|vitro|silico|utero)\b)"
+    rf"(?<![\w'’.-])(?P<word>{_WORDS})(?P<again>\s+(?P=word))(?![\w'’-])(?!\s+(?:situ|vivo|vitro|silico|utero)\b)"
 )
+WORDS = frozenset((*_WORDS.split("|"), "a", "an"))
 
 
 class RepeatedWord(PageRule):
@@ -51,7 +52,7 @@ class RepeatedWord(PageRule):
 
     def check(self, page: Page) -> Iterator[Finding]:
         words = page.running_words
-        if not any(map(eq, words, islice(words, 1, None))):
+        if WORDS.isdisjoint(compress(words, map(eq, words, islice(words, 1, None)))):
             return
         for text in page.prose():
             for match in DOUBLED.finditer(text.value):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sitecheck import Example, Finding, Fix, Page, PageRule, Severity
 
 ORDINAL = re.compile(r"(?<![\w.,/#-])(?P<number>\d{1,4})(?P<ending>st|nd|rd|th|ST|ND|RD|TH)(?![\w-])")
-SUSPECT = re.compile(r"[0-9](?:st|nd|rd|th|ST|ND|RD|TH|<sup)\b")
+SUSPECT = re.compile(r"(?P<number>[0-9]++)(?:<sup>)?(?P<ending>st|nd|rd|th|ST|ND|RD|TH)\b")
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -36,7 +36,7 @@ class WrongOrdinal(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if not SUSPECT.search(page.source.text):
+        if not any(map(_is_wrong, SUSPECT.finditer(page.source.text))):
             return
         for text in page.prose():
             for match in filter(_is_wrong, ORDINAL.finditer(text.value)):
