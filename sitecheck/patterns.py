@@ -96,7 +96,7 @@ class PatternRule(PageRule):
         for text in page.prose() if wanted else ():
             for pattern in wanted:
                 for match in compiled(pattern).finditer(text.value):
-                    if not text.is_foreign(*match.span()):
+                    if not (text.is_quoted(*match.span()) or text.is_foreign(*match.span())):
                         yield _finding(text, match, pattern)
 
 

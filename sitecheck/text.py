@@ -37,6 +37,8 @@ class Layer(NamedTuple):
     encode: Callable[[str], str]
 
 
+QUOTES = ("'", '"', "\u2018", "\u201c", "\u00ab", "\u2019", "\u201d", "\u00bb")
+
 Piece = tuple[str | None, int, int]
 """(value, start, end): what a stretch of a text reads as, once decoded; None if as it is written. The offsets are the
 outer text's."""
@@ -177,6 +179,10 @@ class Text:
     def verbatim(self, start: int, stop: int) -> bool:
         """Whether `value[start:stop]` is written in the source as it is shown."""
         return self.written(start, stop) == self.value[start:stop]
+
+    def is_quoted(self, start: int, stop: int) -> bool:
+        """Whether `value[start:stop]`, and nothing else, stands in quotation marks: it is talked about."""
+        return start > 0 and self.value[start - 1] in QUOTES and self.value[stop : stop + 1] in QUOTES
 
     def is_foreign(self, start: int, stop: int) -> bool:
         """Whether `value[start:stop]` stands among words of another language than English."""

@@ -48,6 +48,19 @@ static/workshop-2019.html:15: empty-link
 static/workshop-2019.html:19: duplicate-id
 """
 
+PREVIEWS = """
+content/_index.md:83: wrong-article
+content/_index.md:84: misspelling
+content/publication/2016-peat/index.md:13: spacing
+content/publication/2023-sparse-seeds/index.md:20: subject-verb-agreement
+data/people.yaml:6: uncountable-noun
+data/people.yaml:9: wrong-preposition
+data/people.yaml:15: template-leftover
+static/workshop-2019.html:8: wrong-ordinal
+static/workshop-2019.html:20: repeated-word
+"""
+"""What the rules find that run only where they are named."""
+
 NEEDS_NETWORK = {"online"}
 """Groups of rules that find nothing without asking a server."""
 
@@ -83,6 +96,15 @@ def test_each_rule_finds_something() -> None:
     rules = {rule.name for rule in built_in_rules() if rule.group not in NEEDS_NETWORK and not rule.preview}
 
     assert shown == rules, "put a fault into examples/homepage for each rule; see examples/README.md"
+
+
+def test_rules_in_preview_find_what_was_put_there_for_them() -> None:
+    named = ",".join(sorted({line.partition(": ")[2] for line in PREVIEWS.strip().split("\n")}))
+    found = sorted(
+        f"{each['path']}:{each['start']['line']}: {each['rule']}" for each in findings(SITE, "--select", named)
+    )
+
+    assert found == sorted(PREVIEWS.strip().split("\n"))
 
 
 def test_the_site_is_judged_by_its_own_configuration(tmp_path: Path, site: Path) -> None:

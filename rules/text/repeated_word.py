@@ -57,7 +57,7 @@ class RepeatedWord(PageRule):
         for text in page.prose():
             for match in DOUBLED.finditer(text.value):
                 word = match["word"]
-                if match["again"].strip() == word:
+                if match["again"].strip() == word and not text.is_quoted(*match.span()):
                     edit = text.edit(*match.span("again"), "")
                     fix = Fix.by(edit, safe=True, title=f"take out one '{word}'")
                     yield Finding(text.span(*match.span()), f"'{word}' stands twice", fix)

@@ -76,7 +76,7 @@ def _is_right(text: Text, match: re.Match[str]) -> bool:
     word = match["word"]
     if _is_acronym(word) and (match["an"] or word[0] not in "AEIO" or word[1] == word[0]):
         return True
-    return _is_label(text.value, match) or text.is_foreign(*match.span())
+    return _is_label(text.value, match) or text.is_quoted(*match.span()) or text.is_foreign(*match.span())
 
 
 def _is_acronym(word: str) -> bool:

@@ -40,6 +40,8 @@ class WrongOrdinal(PageRule):
             return
         for text in page.prose():
             for match in filter(_is_wrong, ORDINAL.finditer(text.value)):
+                if text.is_quoted(*match.span()):
+                    continue
                 right = ending(match["number"])
                 edit = text.edit(*match.span("ending"), right)
                 fix = Fix.by(edit, safe=False, title=f"replace by '{right}'")

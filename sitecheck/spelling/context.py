@@ -10,8 +10,8 @@ from sitecheck.spelling.lexicon import COMMON, NAME, entry
 from sitecheck.spelling.speller import LONG_CAPITALISED, doubt, lowered
 from sitecheck.spelling.wordlists import CALENDAR
 
-JOINED_BEFORE = re.compile(r"[\w@#\\$%^~=<{}+]\Z|\w[./:&+]\Z|\w-\s+\Z|[/.]\S*/\Z")
-JOINED_AFTER = re.compile(r"[\w@#\\$%^~=>}+(]|[./:&]\w|-\s|['’]\w|\s?=|\.\.|…")
+JOINED_BEFORE = re.compile(r"[\w@#\\$%^~=<{}+\ufffd\ud800-\udfff]\Z|\w[./:&+]\Z|\w-\s+\Z|[/.]\S*/\Z")
+JOINED_AFTER = re.compile(r"[\w@#\\$%^~=>}+(\ufffd\ud800-\udfff]|[./:&]\w|-\s|['’]\w|\s?=|\.\.|…")
 """What makes a word a part of something else: a path, an address, an identifier, a word broken at a line's end."""
 ABBREVIATED = re.compile(r"\.\s*[\w,;:]|\s+et\s+al\b")
 SIDE_BY_SIDE = re.compile(r"[\s,.&*_-]{1,4}|,? (?:and|&) ")

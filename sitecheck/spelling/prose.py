@@ -156,7 +156,7 @@ def _is_prose(block: Block) -> bool:
 def _is_meant(block: Block, words: Words, number: int, found: Doubt) -> bool:
     """Whether the place of a word shows that it is no English prose, or a name."""
     value, match = block.text.value, words[number]
-    if is_part(value, words, number) or is_foreign_around(value, *match.span()):
+    if is_part(value, words, number) or block.text.is_quoted(*match.span()) or is_foreign_around(value, *match.span()):
         return True
     if not found.listed and len(words) == 1 and block.kind != "heading":
         return True

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sitecheck.spelling.lexicon import COMMON, NAME, entry
 from sitecheck.spelling.misspellings import corrections
 from sitecheck.spelling.suggestions import Guess, juxtaposed, merged, near_misses
-from sitecheck.spelling.wordlists import METHOD_ENDS, PREFIXES, SUFFIXES
+from sitecheck.spelling.wordlists import METHOD_ENDS, NOUNS, PREFIXES, SUFFIXES
 
 SHORTEST_LISTED, SHORTEST_GUESSED, SHORTEST_MERGED = 4, 5, 6
 """letters; shorter words are abbreviations and names too often"""
@@ -45,7 +45,7 @@ def doubt(word: str) -> Doubt | None:
     A short word with a capital is taken for a name, unless it is a known misspelling.
     """
     capital, word = word[0].isupper(), lowered(word)
-    if not SHORTEST_LISTED <= len(word) <= LONGEST or not word.isascii():
+    if not SHORTEST_LISTED <= len(word) <= LONGEST or not word.isascii() or word in NOUNS:
         return None
     known = entry(word)
     if known.kind & COMMON:

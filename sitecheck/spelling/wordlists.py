@@ -50,3 +50,9 @@ LATIN = _words("""
     imperdiet sapien tellus deserunt laborum cillum fugiat occaecat cupidatat proident
 """)
 """the Latin of placeholder text"""
+
+NOUNS = _words("""
+    advices aircrafts criterias datas equipments hardwares homeworks informations knowledges middlewares phenomenas
+    researches softwares
+""")
+"""what the rule `uncountable-noun` tells of, and why"""

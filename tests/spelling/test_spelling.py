@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.page import Page
+from sitecheck.patterns import read_patterns
 from sitecheck.readers import read
 from sitecheck.source import Source
-from sitecheck.spelling.data import codespell_file
+from sitecheck.spelling.data import codespell_file, data_file
 from sitecheck.spelling.lexicon import COMMON, NAME, UNKNOWN, entry, neighbours
 from sitecheck.spelling.misspellings import LIST, corrections
 from sitecheck.spelling.prose import spelling
 from sitecheck.spelling.speller import doubt
+from sitecheck.spelling.wordlists import NOUNS
 
 
 def suspected(text: str, path: str = "page.md") -> dict[str, str]:
@@ -136,3 +138,10 @@ def test_time_grows_no_faster_than_the_page(piece: str) -> None:
 
     quarter = min(seconds(16_000) for _ in range(3))
     assert min(seconds(64_000) for _ in range(3)) < 12 * quarter + 0.01
+
+
+def test_nouns_without_a_plural_are_left_to_the_rule_that_says_why() -> None:
+    patterns = read_patterns(data_file("uncountable-noun.toml"))["uncountable-noun"]
+    told = {pattern.match for pattern in patterns if pattern.match.isalpha()}
+    assert told == NOUNS - {"researches"}
+    assert [noun for noun in NOUNS if doubt(noun)] == []
