@@ -4,7 +4,7 @@
     apt-get download scowl wordnet-base && npm pack @cspell/dict-data-science @cspell/dict-software-terms
     python lexicon/build.py FOLDER      # where the packages were put
 
-Sources and their licences are told in rules/data/LICENSES.md. Nothing is looked up on the web: what is read are the
+Sources and their licences are told in rules/data/LICENSES.txt. Nothing is looked up on the web: what is read are the
 packages as their registries ship them, so two builds from the same releases give the same file.
 """
 

@@ -34,7 +34,7 @@ DAY = 86_400
 REFRESH = 7
 """days after which the date of the last use is written again"""
 
-PARSERS = ("pyromark", "yaml")
+PARSERS = ("pyromark", "yaml", "codespell_lib")
 """packages that findings depend on; another release may read a page differently"""
 
 
