@@ -1,10 +1,11 @@
 """Build the lexicon that `misspelling` looks words up in: rules/data/english.marisa and neighbours.marisa.
 
     pip install -r lexicon/requirements.txt
-    apt-get download scowl wordnet-base && npm pack @cspell/dict-{data-science,software-terms,html,css,latex,python,fullstack}
+    apt-get download scowl wordnet-base
+    npm pack @cspell/dict-{data-science,software-terms,html,css,latex,python,fullstack}
     python lexicon/build.py FOLDER      # where the packages were put
 
-Sources and their licences are told in rules/data/LICENSES.txt. Nothing is looked up on the web: what is read are the
+Sources and their licences are told in rules/data/LICENSES. Nothing is looked up on the web: what is read are the
 packages as their registries ship them, so two builds from the same releases give the same file.
 """
 

@@ -55,11 +55,11 @@ def words_file(config: Config) -> str:
 
 def _listed(path: str) -> list[str]:
     """The words in a file, one a line; what follows a `#` is a remark."""
+    if not os.path.exists(path):
+        return []
     try:
         with open(path, encoding="utf-8-sig") as file:
             lines = [line.partition("#")[0].strip() for line in file]
-    except FileNotFoundError:
-        return []
     except (OSError, UnicodeDecodeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "it is no UTF-8"
         raise UserError(f"{path}: the list of words cannot be read: {reason}") from error

@@ -23,6 +23,7 @@ from sitecheck.engine import Examined
 from sitecheck.facts import NO_FACTS, Facts, InwardLink, Setting, WebLink
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
 from sitecheck.records import dump, load
+from sitecheck.spelling.suspect import Spelling, Suspect, Use
 from sitecheck.store import KEPT_DAYS, NAME, cache_folder
 from sitecheck.text import Edit
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 OPENED = """
 import os, sys
 def hook(event, arguments):
-    if event == "open" and str(arguments[0]).endswith((".md", ".txt")):
+    if event == "open" and str(arguments[0]).endswith((".md", ".txt")) and "site-packages" not in str(arguments[0]):
         with os.fdopen(os.open(os.environ["OPENED_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a") as log:
             print(os.path.basename(arguments[0]), file=log)
 sys.addaudithook(hook)
@@ -450,6 +451,9 @@ diagnostics = st.builds(
 )  # fmt: skip
 offsets = st.integers(0, 10**9)
 inward = st.builds(InwardLink, texts, texts, offsets, offsets, offsets, st.lists(texts, max_size=2).map(tuple))
+suspects = st.builds(
+    Suspect, texts, offsets, offsets, st.lists(texts, min_size=1, max_size=2).map(tuple), *[st.booleans()] * 3
+)
 facts = st.builds(
     Facts,
     commented=st.booleans(),
@@ -457,6 +461,12 @@ facts = st.builds(
     front=st.lists(st.builds(Setting, texts, texts), max_size=2).map(tuple),
     links=st.none() | st.lists(inward, max_size=2).map(tuple),
     web_links=st.lists(st.builds(WebLink, texts, positions, positions), max_size=2).map(tuple),
+    spelling=st.builds(
+        Spelling,
+        st.lists(suspects, max_size=2).map(tuple),
+        st.lists(st.builds(Use, texts, offsets, offsets, st.booleans()), max_size=2).map(tuple),
+        st.lists(texts, max_size=2).map(tuple),
+    ),
 )
 results = st.builds(
     Examined, texts, st.lists(diagnostics, max_size=3).map(tuple), st.lists(texts, max_size=2).map(tuple), facts
