@@ -35,7 +35,6 @@ _HOMES = {
     "Finding": "finding", "Fix": "finding", "Related": "finding", "Severity": "finding",
     "Anchor": "page", "Block": "page", "Link": "page", "Page": "page",
     "Example": "rule", "LinkRule": "rule", "PageRule": "rule", "SiteRule": "rule",
-    "Example": "rule", "PageRule": "rule", "SiteRule": "rule",
     "PatternRule": "patterns",
     "Site": "site",
     "Source": "source",

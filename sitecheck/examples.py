@@ -119,7 +119,9 @@ def _broken_fix(rule: Rule, example: Example, sample_: Sample) -> Iterator[str]:
     situate = None
     if isinstance(rule, SiteRule):
         situate = partial(_situated, rule, example)
-    outcome = fix_text(_raw(sample_.page), example.path, [ActiveRule(_told(rule, example))], unsafe=True, situate=situate)
+    outcome = fix_text(
+        _raw(sample_.page), example.path, [ActiveRule(_told(rule, example))], unsafe=True, situate=situate
+    )
     wanted, made = sample(example.fixed or "").page, outcome.raw_after.decode("utf-8", "surrogateescape")
     if made != wanted:
         yield f"its `fixed` is\n{wanted}\nbut the fixes make of it\n{made}"

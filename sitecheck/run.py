@@ -16,7 +16,6 @@ from sitecheck.examiner import Examiner
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
 from sitecheck.rule import LinkRule, Rule, SiteRule, UserError, built_in_rules
-from sitecheck.rule import Rule, SiteRule, UserError, built_in_rules
 from sitecheck.settings import told
 from sitecheck.source import Source
 from sitecheck.suppress import CommentRule, Existing
