@@ -52,7 +52,7 @@ class Passage(NamedTuple):
 def spelling(page: Page) -> Spelling:
     """The fact `Facts.spelling`. A page without a word that is suspected wherever it stands is not parsed."""
     words = page.words
-    doubted = _doubted_of(words)
+    doubted = _without_addresses(_doubted_of(words), page.source.text)
     terms = tuple(sorted(_terms & words))
     if not doubted:
         return Spelling(terms=terms)
@@ -83,6 +83,12 @@ def _passages(page: Page, wanted: Set[str]) -> Iterator[Passage]:
                 continue
             words = list(WORD.finditer(value))
             yield Passage(block, words, [number for number, word in enumerate(words) if _bare(word[0]) in wanted])
+
+
+def _without_addresses(doubted: Doubts, source: str) -> Doubts:
+    """Without the words that the page has as a part of an address, too: those are names, of a repository or a page."""
+    lower = source.lower()
+    return {word: found for word, found in doubted.items() if found.listed or f"/{lowered(word)}" not in lower}
 
 
 _seen: set[str] = set()

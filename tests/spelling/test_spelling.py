@@ -106,6 +106,7 @@ def test_words_terms_and_names_that_nothing_is_said_against(word: str) -> None:
         "Nous avons étudié plusieurs techiques dans cette région, et nous les avons comparées.",
         "by Amanda Sutdenter and J. Algorithmus",
         "Lorem ipsum dolor sit amet, nascetur ridiculus mus.",
+        "We use [fieldnotes](https://x.test/fieldnotes), and fieldnotes is fast.",
         "The archaeon Haloferax volcanii, and M. mazei.",
     ],
 )
