@@ -28,6 +28,10 @@ Edits = tuple[Edit, ...]
 """The edits of one fix, in order of place. They are made all together or not at all."""
 
 
+Situate = Callable[[bytes], Located]
+"""Tells what a file is in its site once it holds some bytes."""
+
+
 class FixOutcome(NamedTuple):
     """What became of one file."""
 
@@ -41,13 +45,15 @@ class FixOutcome(NamedTuple):
     """a sentence for each fix that was wanted and left out"""
 
 
-def fix_file(path: str, display_path: str, rules: Sequence[ActiveRule], *, unsafe: bool) -> FixOutcome:
+def fix_file(
+    path: str, display_path: str, rules: Sequence[ActiveRule], *, unsafe: bool, situate: Situate | None = None
+) -> FixOutcome:
     """Mend a file on disk. Where it cannot be written it stays as it was, and the outcome says so.
 
     Raises UserError where it cannot be read.
     """
     raw = read_file(path, display_path)
-    outcome = fix_text(raw, display_path, rules, unsafe=unsafe)
+    outcome = fix_text(raw, display_path, rules, unsafe=unsafe, situate=situate)
     if outcome.raw_after == raw:
         return outcome
     try:
@@ -63,7 +69,7 @@ def fix_text(
     rules: Sequence[ActiveRule],
     *,
     unsafe: bool,
-    situate: Callable[[bytes], Located] | None = None,
+    situate: Situate | None = None,
 ) -> FixOutcome:
     """Mend a file's bytes, pass after pass until one changes nothing; `unsafe` takes the fixes that are not safe too.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from sitecheck.cli import CLEAN, ERROR, FINDINGS, complain, printable
 from sitecheck.config import Config, check_known, check_names, find, load
 from sitecheck.counting import counted
-from sitecheck.engine import ActiveRule, Examined, Task, examine, read_file
+from sitecheck.engine import ActiveRule, Task, examine, read_file
 from sitecheck.examiner import Examiner
 from sitecheck.files import File, Found, collect, display_name, is_readable, nothing_to_read
 from sitecheck.finding import Diagnostic
@@ -25,7 +26,7 @@ from sitecheck.terminal import colored, width_of
 if TYPE_CHECKING:
     from sitecheck.cli import Options
     from sitecheck.explain import RuleText
-    from sitecheck.fixer import FixOutcome
+    from sitecheck.fixer import FixOutcome, Situate
     from sitecheck.online import Web
     from sitecheck.reported import Narrowing, Ran
     from sitecheck.sites import Sites
@@ -103,7 +104,7 @@ def _treat_files(
         examined, problem, _ = done[task.path]
         if examined is None:
             tally.fail([problem])
-        elif _to_mend(examined, options):
+        elif _to_mend(examined.diagnostics, options):
             _treat(File(task.path, task.display), task.rules, tally, options, None)
         else:
             tally.know(examined, task.path)
@@ -129,6 +130,8 @@ def _look_around(
     run = Run(config, rules, examiner, tally.known, tally.contents, covered if narrowing is None else ())
     sites = Sites(run)
     tally.look_around(sites, at)
+    if STDIN not in options.paths:  # what that is mended to is written already
+        _mend_in_site(sites, of_site, at, tally, options)
     if narrowing is None or narrowing.changes is None:
         return None
     earlier = Sites(run, narrowing.changes)
@@ -144,11 +147,31 @@ def _look_around(
     return earlier
 
 
-def _to_mend(examined: Examined, options: Options) -> bool:
+def _mend_in_site(
+    sites: Sites,
+    of_site: tuple[ActiveRule, ...],
+    rules: Mapping[str, tuple[ActiveRule, ...]],
+    tally: Tally,
+    options: Options,
+) -> None:
+    """Mend what rules of the site found. Other fixes were made before, and are looked at again."""
+    names = {active.rule.name for active in of_site}
+    for display, active in rules.items():
+        if not _to_mend([each for each in tally.found(display) if each.rule in names], options):
+            continue
+        file = File(tally.path(display), display)
+        situate = partial(sites.changed, file.path, display, rules=active)
+        try:
+            tally.revise(_treated(file, active, options, None, situate))
+        except UserError as error:  # it was there a moment ago
+            tally.fail([str(error)])
+
+
+def _to_mend(found: Iterable[Diagnostic], options: Options) -> bool:
     """Whether a fix that the user asked for, or asked to see, is among the findings."""
     if not (options.fix or options.unsafe_fixes or options.diff):
         return False
-    fixes = (diagnostic.fix for diagnostic in examined.diagnostics)
+    fixes = (diagnostic.fix for diagnostic in found)
     return any(fix is not None and (fix.safe or options.unsafe_fixes) for fix in fixes)
 
 
@@ -310,7 +333,13 @@ def _standard_input(options: Options) -> Found:
     return Found((File(STDIN, name),), (), {})
 
 
-def _treated(file: File, rules: tuple[ActiveRule, ...], options: Options, narrowing: Narrowing | None) -> FixOutcome:
+def _treated(
+    file: File,
+    rules: tuple[ActiveRule, ...],
+    options: Options,
+    narrowing: Narrowing | None,
+    situate: Situate | None = None,
+) -> FixOutcome:
     """Raises UserError where the file cannot be read."""
     from sitecheck.fixer import FixOutcome, fix_file, fix_text
 
@@ -320,8 +349,8 @@ def _treated(file: File, rules: tuple[ActiveRule, ...], options: Options, narrow
         raw = _read(file) if staged is None else staged
         return FixOutcome(raw, raw, examine(raw, file.display, rules), 0, ())
     if not options.diff and file.path != STDIN:
-        return fix_file(file.path, file.display, rules, unsafe=unsafe)
-    outcome = fix_text(_read(file), file.display, rules, unsafe=unsafe)
+        return fix_file(file.path, file.display, rules, unsafe=unsafe, situate=situate)
+    outcome = fix_text(_read(file), file.display, rules, unsafe=unsafe, situate=situate)
     if not options.diff:
         sys.stdout.buffer.write(outcome.raw_after)
     return outcome

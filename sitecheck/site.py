@@ -101,6 +101,10 @@ class Site:
             page = self._pages[path] = Page(Source(path, self._files.content(path)), read)
         return page
 
+    def forget(self, path: str) -> None:
+        """Let go of a page whose content has changed."""
+        self._pages.pop(path, None)
+
     def memo(self, key: Hashable, build: Callable[[Site], T]) -> T:
         """What `build` makes of the site, made once: an index that a rule looks things up in."""
         if key not in self._memo:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.engine import ActiveRule, Examined, Located, Task, read_file
+from sitecheck.engine import ActiveRule, Examined, Located, Task, examine, read_file
 from sitecheck.files import collect, display_name
 from sitecheck.inventory import files_below, is_site, listed, site_root
 from sitecheck.site import Site
@@ -28,7 +27,7 @@ class Run(NamedTuple):
     examiner: Examiner
     known: dict[str, Examined]
     """what examining files by themselves gave so far, by display path"""
-    contents: Mapping[str, bytes]
+    contents: dict[str, bytes]
     """what is not as it is on disk, by display path"""
     covered: tuple[str, ...] = ()
     """real paths of the folders whose pages are all among what is known"""
@@ -61,6 +60,14 @@ class Sites:
         files.displays[inside + name] = display
         files.on_disk[inside + name] = path
         return Located(inside + name, site)
+
+    def changed(self, path: str, display: str, raw: bytes, rules: tuple[ActiveRule, ...]) -> Located:
+        """A file as a part of its site, once it holds these bytes."""
+        located = self.locate(path, display)
+        self._run.contents[display] = raw
+        self._run.known[display] = examine(raw, display, rules)
+        located.site.forget(located.path)
+        return located
 
     def _place(self, folder: str) -> tuple[_Files, Site, str]:
         real = self._real(folder)

@@ -68,6 +68,10 @@ class Tally:
                 self.known[examined.path] = examined
                 self._paths[examined.path] = path
 
+    def found(self, display: str) -> tuple[Diagnostic, ...]:
+        """What is said of a file so far."""
+        return self._found[display].diagnostics if display in self._found else ()
+
     def path(self, display: str) -> str:
         """Where a file lies."""
         return self._paths.get(display, display)

@@ -134,6 +134,36 @@ def test_a_rule_that_fails_is_named_and_the_others_go_on(site: Path) -> None:
     assert complaint == "sitecheck: rule bad failed on pages/b.md: ZeroDivisionError: division by zero\n"
 
 
+FIXABLE = '''
+from sitecheck import Edit, Finding, Fix, SiteRule, Span
+
+class SecondTitle(SiteRule):
+    """A page begins as another one does."""
+
+    needs = frozenset()
+
+    def check(self, path, site):
+        text = site.text(path)
+        if path != "a.md" and text.startswith(site.text("a.md").split()[0]):
+            edit = Edit(0, 4, "2nd ")
+            yield Finding(Span(0, 4), "as a.md", Fix((edit,), safe=True, title="change it"))
+'''
+
+
+@pytest.mark.parametrize("stale", [False, True])
+def test_its_fixes_are_made(site: Path, stale: bool) -> None:
+    (site / "own" / "words" / "second_title.py").write_text(FIXABLE)
+    (site / "pages" / "b.md").write_text("word two JosÃ© PÃ©rez\n", "utf-8")
+    options = ("--select", "second-title,mojibake")
+    if stale:
+        sitecheck(site, *options)
+    status, lines, _ = sitecheck(site, *options, "--diff", "pages/b.md")
+    assert (site / "pages" / "b.md").read_text("utf-8") == "word two JosÃ© PÃ©rez\n"
+    status, lines, _ = sitecheck(site, *options, "--fix", "pages/b.md")
+    assert (status, lines) == (0, [])
+    assert (site / "pages" / "b.md").read_text("utf-8") == "2nd  two José Pérez\n"
+
+
 # Only what changed
 
 MISSING = '''
