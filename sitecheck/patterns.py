@@ -93,11 +93,18 @@ class PatternRule(PageRule):
             return
         source = page.source.text.lower()
         wanted = sorted(pattern for pattern in candidates if hinted(pattern).search(source))
-        for text in page.prose() if wanted else ():
+        for text in _sentences(page) if wanted else ():
             for pattern in wanted:
                 for match in compiled(pattern).finditer(text.value):
                     if not (text.is_quoted(*match.span()) or text.is_foreign(*match.span())):
                         yield _finding(text, match, pattern)
+
+
+def _sentences(page: Page) -> Iterator[Text]:
+    """Prose, but for the fields of BibTeX: the title of a paper is as it was printed."""
+    from sitecheck.page import PROSE
+
+    return (block.text for block in page.blocks if block.kind in PROSE and block.kind != "field")
 
 
 def _finding(text: Text, match: re.Match[str], pattern: Pattern) -> Finding:

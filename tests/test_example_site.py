@@ -24,17 +24,22 @@ content/_index.md:31: ligature
 content/_index.md:47: invisible-character
 content/_index.md:50: double-escaped-entity
 content/_index.md:52: mojibake
+content/_index.md:84: misspelling
 content/_index.md:90: bidi-control
+content/publication/2016-peat/index.md:13: spacing
 content/publication/2016-peat/index.md:18: unused-suppression
 content/publication/2021-how-sure/index.md:13: invalid-front-matter
 content/publication/2021-how-sure/index.md:16: mojibake
 content/publication/2021-how-sure/index.md:17: broken-relative-link
 content/publication/2023-sparse-seeds/index.md:13: latex-leftover
 content/publication/2023-sparse-seeds/index.md:20: broken-fragment
+content/publication/2023-sparse-seeds/index.md:20: subject-verb-agreement
 content/publication/2023-sparse-seeds/index.md:29: mojibake
 content/publication/2023-sparse-seeds/index.md:29: replacement-character
 data/people.yaml:6: confusable-character
+data/people.yaml:6: uncountable-noun
 data/people.yaml:9: mojibake
+data/people.yaml:9: wrong-preposition
 static/old.html:5: invalid-encoding
 static/old.html:11: invalid-encoding
 static/old.html:11: invalid-encoding
@@ -42,22 +47,17 @@ static/old.html:13: invalid-encoding
 static/old.html:13: invalid-encoding
 static/publications.bib:27: mojibake
 static/publications.bib:27: mojibake
+static/workshop-2019.html:8: wrong-ordinal
 static/workshop-2019.html:9: malformed-link
 static/workshop-2019.html:14: placeholder-link
 static/workshop-2019.html:15: empty-link
 static/workshop-2019.html:19: duplicate-id
+static/workshop-2019.html:20: repeated-word
 """
 
 PREVIEWS = """
 content/_index.md:83: wrong-article
-content/_index.md:84: misspelling
-content/publication/2016-peat/index.md:13: spacing
-content/publication/2023-sparse-seeds/index.md:20: subject-verb-agreement
-data/people.yaml:6: uncountable-noun
-data/people.yaml:9: wrong-preposition
 data/people.yaml:15: template-leftover
-static/workshop-2019.html:8: wrong-ordinal
-static/workshop-2019.html:20: repeated-word
 """
 """What the rules find that run only where they are named."""
 

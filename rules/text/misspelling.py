@@ -36,7 +36,6 @@ class Misspelling(SiteRule):
     """
 
     severity = Severity.WARNING
-    preview = True
     needs = frozenset(("spelling",))
     examples = (
         Example(

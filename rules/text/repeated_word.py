@@ -28,7 +28,6 @@ class RepeatedWord(PageRule):
     """
 
     severity = Severity.WARNING
-    preview = True
     examples = (
         Example(
             """

@@ -30,7 +30,6 @@ class Spacing(PageRule):
     """
 
     severity = Severity.INFO
-    preview = True
     examples = (
         Example(
             """

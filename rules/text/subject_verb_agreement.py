@@ -14,7 +14,6 @@ class SubjectVerbAgreement(PatternRule):
     """
 
     severity = Severity.WARNING
-    preview = True
     examples = (
         Example(
             """

@@ -14,7 +14,6 @@ class UncountableNoun(PatternRule):
     """
 
     severity = Severity.WARNING
-    preview = True
     examples = (
         Example(
             """

@@ -15,11 +15,10 @@ class WrongOrdinal(PageRule):
 
     Conferences are counted that way, and after twenty the endings start anew: 21st, 22nd, 23rd.
 
-    Silent inside of identifiers and names. Wrong where a number is meant to be read as its digits: "the 2th bit".
+    Silent inside of identifiers and names. Wrong where a number is meant to be read as its digits: `the 2th bit`.
     """
 
     severity = Severity.WARNING
-    preview = True
     examples = (
         Example(
             """

@@ -14,7 +14,6 @@ class WrongPreposition(PatternRule):
     """
 
     severity = Severity.WARNING
-    preview = True
     examples = (
         Example(
             """
