@@ -144,9 +144,14 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _add_words(options: Options) -> int:
+    from sitecheck.rule import UserError
     from sitecheck.run import configured
     from sitecheck.settings import add_words
 
+    stray = [word for word in options.add_word if not word or any(map(str.isspace, word))]
+    if stray or len(options.paths) > 1:
+        told = f"'{stray[0]}' is none" if stray else "give the option for each"
+        raise UserError(f"--add-word takes one word at a time: {told}")
     print(printable(add_words(configured(options), options.add_word)))
     return CLEAN
 

@@ -314,9 +314,9 @@ def _inputs(options: Options, config: Config, narrowing: Narrowing | None = None
     )
     if narrowing is not None:
         found = found._replace(problems=(*found.problems, *narrowing.unread()))
-    if options.output_file:  # a report is no page, though it may be called report.txt
-        report = os.path.realpath(options.output_file)
-        found = found._replace(files=tuple(file for file in found.files if os.path.realpath(file.path) != report))
+    own = {os.path.realpath(path) for path in (options.output_file, config.patterns) if path}
+    if own:  # a report is no page, though it may be called report.txt; nor are wrong phrases
+        found = found._replace(files=tuple(file for file in found.files if os.path.realpath(file.path) not in own))
     existing = [path for path in paths if os.path.exists(path)]
     silent = options.force_exclude and not any(os.path.isdir(path) for path in paths)  # a hook names what it has
     if existing and not found.files and only is None and not silent:

@@ -25,9 +25,8 @@ def fixed(name: str, text: str, *, unsafe: bool = False, path: str = "page.md") 
 
 
 MALFORMED = [
-    ("http://https://a.org/x", "https://a.org/x"),
+    ("https://https://a.org/x", "https://a.org/x"),
     ("https:https://a.org", "https://a.org"),
-    ("https://http://a.org", "http://a.org"),
     ("hhttps://a.org/x", "https://a.org/x"),
     ("htps://a.org", "https://a.org"),
     ("htttp://a.org", "http://a.org"),
@@ -55,6 +54,12 @@ def test_a_malformed_address_with_one_reading_is_mended(url: str, meant: str, fo
     text = form.replace("{}", url)
     assert found("malformed-link", text, path) == [url]
     assert fixed("malformed-link", text, path=path) == form.replace("{}", meant)
+
+
+@pytest.mark.parametrize("url", ["http://https://a.org/x", "https://http://a.org", "https//:a.edu", "http://http://"])
+def test_where_there_are_two_readings_or_none_nothing_is_mended_by_itself(url: str) -> None:
+    assert found("malformed-link", f"[a]({url})\n") == [url]
+    assert fixed("malformed-link", f"[a]({url})\n") == f"[a]({url})\n"
 
 
 @pytest.mark.parametrize(

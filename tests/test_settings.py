@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,28 @@ def test_the_site_itself_tells_what_is_meant(site: Path, capsys: pytest.CaptureF
     (site / "sitecheck.toml").touch()
     (site / "other.md").write_text("A surfel is small. Every surfel has a place.\n", encoding="utf-8")
     assert (len(before), found(capsys)) == (1, [])
+
+
+def test_add_word_takes_one_word_and_says_so(tmp_path: Path) -> None:
+    for arguments, told in (
+        (["--add-word", "two words"], "'two words' is none"),
+        (["--add-word", "one", "two", "three"], "give the option for each"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "sitecheck", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (2, f"sitecheck: --add-word takes one word at a time: {told}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_users_own_patterns_are_no_page(tmp_path: Path) -> None:
+    (tmp_path / "sitecheck.toml").write_text('patterns = "patterns.toml"\n', "utf-8")
+    (tmp_path / "patterns.toml").write_text(
+'[[wrong-preposition]]\nmatch = "enrolled to"\ninstead = "enrolled in"\nmessage = "one is enrolled in something"\n'
+        'right = ["enrolled in it"]\nwrong = ["enrolled to it, interested into it"]\n', "utf-8",
+    )  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "sitecheck", "--format", "concise", "."],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "patterns.toml:" not in done.stdout + done.stderr

@@ -7,7 +7,7 @@ from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
 NEEDS_NO_TARGET = re.compile(
     r"(?:top|main|content|comments|respond|nav|navbar|menu|sidebar|header|footer|disqus_thread|markdown-toc.*|_+|-+|none|null|void|todo|link|x+|!.*|/.*|.*[=&].*|.*:~:.*|L\d+(?:-L?\d+)?|fn(?:ref)?[:_.-]?\d.*|user-content-.*"
-    r"|(?:ref|fig|tbl|eq|sec|lst|thm|cite|cb|footnote)[-:_].*|.*[{}<>$\ufffc].*)?",
+    r"|(?:ref|fig|tbl|eq|sec|lst|thm|cite|cb|footnote)[-:_].*|.*[{}<>$\ufffc].*|.*://.*)?",
     re.IGNORECASE,
 )
 """The top of the page, a script's own address, a highlighted line or text, what a generator numbers"""

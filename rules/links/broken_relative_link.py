@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sitecheck import Example, Finding, Severity, Site, SiteRule, Span
 
-FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster"))
+FOLLOWED = frozenset(("link", "image", "definition", "href", "src", "srcset", "poster", "data", "refresh"))
 """The links of mark-up, which a browser follows or loads."""
 UNSURE = re.compile(r"[\r\\]")
 """In what may be a longer string than an address, or written with escapes"""

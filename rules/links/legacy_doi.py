@@ -18,7 +18,8 @@ class LegacyDoi(PageRule):
     `dx.doi.org` and `http://doi.org` still work, by a redirect. The DOI Foundation asks for `https://doi.org/`, and a
     list that mixes them looks unkept.
 
-    Silent in BibTeX but for the field `doi`: what else stands in an entry is rarely shown.
+    Silent in BibTeX but for the field `doi`: what else stands in an entry is rarely shown. Wrong in a file that is
+    kept beside the site and not published.
     """
 
     severity = Severity.INFO

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sitecheck import Example, Finding, Fix, Link, Page, PageRule, Severity, Text
 
 SCHEME = re.compile(r"(?P<name>[hH]?[hHtTpPsS]{3,7})(?P<mark>:/{0,4}|;/{1,2}|//|:\\\\|\.//|:;//)(?P<rest>[^\s/]\S*)")
+SCHEME_NAME = re.compile(r"https?")
 DOUBLED = re.compile(r"(?P<extra>(?:https?(?::/{0,2}|//))+)(?P<rest>https?:/{0,2}\S+)", re.IGNORECASE)
 BEFORE = re.compile(
     r"(?P<extra>(?:%20|%09|%0A|%C2%A0|%E2%80%8B|[\u00a0\u200b\ufeff])+|\#)(?P<rest>https?://\S+)", re.IGNORECASE
@@ -63,6 +64,12 @@ SEEMS_WRITTEN = (
 
 WITHOUT_COLON = re.compile(r"(?<![\w/.:-])https?(?P<mark>//)(?=[\w-]+(?:\.[\w-]+)+)")
 """In prose"""
+
+
+WELL_FORMED = re.compile(
+    r"(?:https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?\#][^\s\\]*)?|mailto:\S+@\S+)", re.IGNORECASE
+)
+"""What a fix may write. Anything else would be another broken address."""
 
 
 class Fault(NamedTuple):
@@ -155,7 +162,10 @@ def fault_of(link: Link) -> Fault | None:
 
 def _scheme_fault(url: str) -> Fault | None:
     if match := DOUBLED.match(url):
-        return Fault("the scheme stands twice", _with_scheme(match["rest"]), True)
+        meant = _with_scheme(match["rest"])
+        return Fault(
+            "the scheme stands twice", meant, set(SCHEME_NAME.findall(match["extra"])) == {meant.partition(":")[0]}
+        )
     if match := BEFORE.match(url):
         return Fault(f"'{match['extra']}' stands before the scheme", match["rest"], True)
     if match := PORT.match(url):
@@ -212,13 +222,13 @@ def _host(url: str) -> Fault | None:
     sure = match["host"].lower().startswith("www.") or match["host"].count(".") > 1
     if match["tld"].lower() in FILE_TLDS and not sure and match["tld"].lower() not in ("org", "com"):
         return None
-    return Fault("without 'https://' this is the name of a file", f"https://{url}", True)
+    return Fault("without 'https://' this is the name of a file", f"https://{url}", not url.lower().startswith("wwww"))
 
 
 def _finding(url: Text, fault: Fault) -> Finding:
     start = len(url.value) - len(url.value.lstrip(" \t\r\n\f"))
     stop = len(url.value.rstrip(" \t\r\n\f"))
-    edit = url.edit(start, stop, fault.meant) if fault.meant else None
+    edit = url.edit(start, stop, fault.meant) if WELL_FORMED.fullmatch(fault.meant) else None
     fix = Fix.by(edit, safe=fault.safe, title=f"replace by '{fault.meant}'")
     return Finding(url.span(start, stop), fault.message, fix)
 

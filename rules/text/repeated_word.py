@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import compress, islice
 from operator import eq
 
-from sitecheck import Example, Finding, Fix, Page, PageRule, Severity
+from sitecheck import Example, Finding, Fix, Page, PageRule, Severity, Text
 
 _WORDS = (
     "the|of|and|an?|to|in|is|are|was|were|be|been|for|with|without|on|at|by|from|as|it|its|this|these|those|we|our|my|"
@@ -15,16 +15,27 @@ _WORDS = (
 DOUBLED = re.compile(
     rf"(?<![\w'’.-])(?P<word>{_WORDS})(?P<again>\s+(?P=word))(?![\w'’-])(?!\s+(?:situ|vivo|vitro|silico|utero)\b)"
 )
+SURE = frozenset(("the", "of", "and", "a", "an", "our", "their", "my", "your", "or", "from", "with", "these", "those"))
+"""Where these stand twice no sentence can mean it."""
+PARTICLE = re.compile(r"\b(?:in|on|to|by|at|with|over|through|about|is|are|was|were)\Z")
+BEFORE_PARTICLE = re.compile(
+    r"\b(?:log|sign|check|com|chim|tun|join|drop|mov|go|went|get|got|plug|turn|step|bring|brought|fill|opt|hand|turn|set|put"
+    r"|tak|took|carr|hold|held|driv|rel|live|belong|refer|mean|point|look|what|who|where|how|that|this|it|all)\w*\s+\Z"
+    r"|\b(?:what|who|where|how|that|this|it)\s(?:\w+\s){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What may stand before a particle and a preposition, as in "log in in the morning", and before "is is"."""
 WORDS = frozenset((*_WORDS.split("|"), "a", "an"))
 
 
 class RepeatedWord(PageRule):
     """A function word stands twice in a row: "the the".
 
-    Usually left behind by an edit, or by a line break that hid it. The fix takes one of them out.
+    Usually left behind by an edit, or by a line break that hid it. The fix takes one of them out; it is safe for
+    articles and their like, which no sentence has twice.
 
-    Silent for words that may well be doubled ("had had", "that that", "in in situ"), and where one of the two has a
-    capital: that is a name. Wrong where the words are talked about.
+    Silent for words that may well be doubled ("had had", "that that", "in in situ", "log in in the morning"), and where
+    one of the two has a capital: that is a name. Wrong where the words are talked about.
     """
 
     severity = Severity.WARNING
@@ -47,6 +58,7 @@ class RepeatedWord(PageRule):
             """
         ),
         Example("He had had enough; that that is so was shown in in situ experiments by The The."),
+        Example("Log in in the morning. What it is is simple. The place I go to to rest."),
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
@@ -56,7 +68,13 @@ class RepeatedWord(PageRule):
         for text in page.prose():
             for match in DOUBLED.finditer(text.value):
                 word = match["word"]
-                if match["again"].strip() == word and not text.is_quoted(*match.span()):
+                if match["again"].strip() == word and not text.is_quoted(*match.span()) and not _is_meant(text, match):
                     edit = text.edit(*match.span("again"), "")
-                    fix = Fix.by(edit, safe=True, title=f"take out one '{word}'")
+                    fix = Fix.by(edit, safe=word in SURE, title=f"take out one '{word}'")
                     yield Finding(text.span(*match.span()), f"'{word}' stands twice", fix)
+
+
+def _is_meant(text: Text, match: re.Match[str]) -> bool:
+    """Whether the first of the two may belong to what stands before, and the second to what follows."""
+    before = text.value[max(0, match.start() - 60) : match.start()]
+    return PARTICLE.search(match["word"]) is not None and BEFORE_PARTICLE.search(before) is not None
