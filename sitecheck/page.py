@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.source import Source
 from sitecheck.text import Span, Text
+
+if TYPE_CHECKING:
+    from sitecheck.citations.citation import Citation
 
 PROSE = frozenset(("paragraph", "heading", "item", "cell", "caption", "term", "value", "field"))
 """The kinds of block that a visitor reads as text. An `attribute` (alt, title) is a hint."""
@@ -69,6 +72,31 @@ class Anchor(NamedTuple):
     text: Text
 
 
+class Field(NamedTuple):
+    """One value of a record. A list gives its name as often as it has values."""
+
+    name: str
+    value: Text
+    label: Text | None = None
+    """the name as it is written, in BibTeX"""
+
+
+class Record:
+    """What stands together in data: a mapping of YAML, a table of TOML, an entry of BibTeX."""
+
+    __slots__ = ("fields", "key", "kind", "name", "parent")
+
+    def __init__(self, kind: str, name: str = "", parent: Record | None = None, key: Text | None = None) -> None:
+        self.kind = kind
+        """`mapping`, `table`, or the type of an entry of BibTeX with its @, in lower case"""
+        self.name = name
+        """the key that it is the value of, if any"""
+        self.parent = parent
+        self.key = key
+        """of an entry of BibTeX"""
+        self.fields: list[Field] = []
+
+
 class Problem(NamedTuple):
     """Something that the file's own language forbids: where, and why."""
 
@@ -79,7 +107,7 @@ class Problem(NamedTuple):
 class Reading:
     """What a reader found in a file. Blocks do not overlap, and stand in no particular order."""
 
-    __slots__ = ("_deferred", "addresses", "anchors", "blocks", "links", "problems", "structure")
+    __slots__ = ("_deferred", "addresses", "anchors", "blocks", "links", "problems", "records", "structure")
 
     def __init__(self) -> None:
         self._deferred: list[Callable[[], None]] = []
@@ -89,6 +117,7 @@ class Reading:
         self.links: list[Link] = []
         self.anchors: list[Anchor] = []
         self.problems: list[Problem] = []
+        self.records: list[Record] = []
         self.structure: list[str] = []
         """the file's skeleton: tags, keys, kinds of block. A fix must leave it as it is."""
 
@@ -111,12 +140,13 @@ class Reading:
 class Page:
     """One file. Nothing of it is parsed before a rule asks for it."""
 
-    __slots__ = ("_addresses", "_read", "_reading", "_running_words", "_words", "source")
+    __slots__ = ("_addresses", "_citations", "_read", "_reading", "_running_words", "_words", "source")
 
     def __init__(self, source: Source, read: Callable[[Source], Reading]) -> None:
         self.source = source
         self._read = read
         self._reading: Reading | None = None
+        self._citations: list[Citation] | None = None
         self._addresses: str | None = None
         self._running_words: list[str] | None = None
         self._words: frozenset[str] | None = None
@@ -178,6 +208,20 @@ class Page:
         if self._words is None:
             self._words = frozenset(self.running_words)
         return self._words
+
+    @property
+    def records(self) -> list[Record]:
+        """What the file has of data: mappings, tables, entries of BibTeX."""
+        return self._finished().records
+
+    @property
+    def citations(self) -> list[Citation]:
+        """The entries of publication lists, however they are written, in order."""
+        if self._citations is None:
+            from sitecheck.citations.finding import find
+
+            self._citations = find(self)
+        return self._citations
 
     def texts(self) -> Iterator[Text]:
         """Everything that is shown to somebody, alt texts and titles included, each character once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.page import Block, Link, Reading
+from sitecheck.page import Block, Field, Link, Reading, Record
 from sitecheck.readers.front_matter import split
 from sitecheck.readers.keys import is_address, is_link_key
 from sitecheck.text import Layer, Piece, Text
@@ -65,12 +65,20 @@ def _read_entries(text: Text, reading: Reading) -> None:
         if kind in ("comment", "preamble", "string"):
             continue
         place = match.end()
+        record = Record(f"@{kind}", key=text[place:place])
+        reading.records.append(record)
         if key := KEY.match(value, place, limit):
             reading.structure.append(f"key {key[1]}")
+            record.key = text[key.start(1) : key.end(1)]
             place = key.end()
-        for name, start, end in _fields(value, place, limit):
-            reading.structure.append(name)
-            _read_field(name, text, start, end, reading)
+        for label, start, end, enclosed in fields(value, place, limit):
+            name = label[1].lower()
+            field = text.derive([(None, start, end)], BIBTEX)
+            if enclosed or field.value.isdigit():  # else the name of a string, which says nothing here
+                record.fields.append(Field(name, field, text[label.start(1) : label.end(1)]))
+            if enclosed:
+                reading.structure.append(name)
+                _read_field(name, text, start, end, reading)
 
 
 def _read_field(name: str, text: Text, start: int, end: int, reading: Reading) -> None:
@@ -107,18 +115,19 @@ def _address(text: Text, start: int, end: int) -> Text:
     return text.derive(pieces, BIBTEX_ADDRESS)
 
 
-def _fields(value: str, place: int, limit: int) -> Iterator[tuple[str, int, int]]:
-    """The parts of each field's value, without braces or quotes around it. `#` joins parts."""
+def fields(value: str, place: int, limit: int) -> Iterator[tuple[re.Match[str], int, int, bool]]:
+    """The match of each field's name and the parts of its value, and whether braces or quotes enclose them."""
     while field := FIELD.match(value, place, limit):
         place = field.end()
         while place < limit:
             opening = value[place]
             if opening in '{"':
                 end = _value_end(value, place + 1, limit, BRACE if opening == "{" else QUOTED)
-                yield field[1].lower(), place + 1, end
+                yield field, place + 1, end, True
                 place = end + 1
             else:  # a number, or the name of a string
-                place = _bare_end(value, place, limit)
+                start, place = place, _bare_end(value, place, limit)
+                yield field, start, place, False
             joined = re.compile(r"\s*\#\s*").match(value, place, limit)
             if joined is None:
                 break

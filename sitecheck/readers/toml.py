@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.page import Problem, Reading
+from sitecheck.page import Field, Problem, Reading, Record
 from sitecheck.readers.escapes import CODE_POINT, quoted, unescaped
 from sitecheck.readers.keys import is_address, is_link_key
 from sitecheck.readers.yaml import read_value
@@ -18,6 +18,7 @@ TOKEN = re.compile(r'"""|\'\'\'|["\'#]')
 BARE_KEY = re.compile(r"([A-Za-z0-9_-]{1,100})[ \t]*=[ \t]*$")
 IS_KEY = re.compile(r"[ \t]*(?:[=:.]|\])")
 BASIC_ESCAPE = re.compile(rf"\\(?:{CODE_POINT}|[ \t]{{0,99}}(?:\r\n?|\n)[ \t\r\n]*|[\s\S])")
+TABLE = re.compile(r"^[ \t]*\[\[?[ \t]*([\w.\"'-]{1,100})[ \t]*\]|[{}]", re.MULTILINE)
 MANY_DOTS = re.compile(r"(?:[\w \t-]{0,60}\.){200}")
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -83,8 +84,16 @@ def _defer_strings(text: Text, reading: Reading) -> None:
             reading.addresses.append(text.written(start, end))
 
     def read_strings() -> None:
+        record, done = Record("table"), 0
+        reading.records.append(record)
         for key, quote, start, end in strings:
-            read_value(_value(text, quote, start, end), key, reading)
+            for header in TABLE.finditer(text.value, done, start):
+                record = Record("table", header[1] or key)
+                reading.records.append(record)
+            done = end
+            value = _value(text, quote, start, end)
+            record.fields.append(Field(key, value))
+            read_value(value, key, reading)
 
     reading.defer(read_strings)
 

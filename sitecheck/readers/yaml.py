@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sitecheck.page import Block, Link, Problem, Reading
+from sitecheck.page import Block, Field, Link, Problem, Reading, Record
 from sitecheck.readers import escapes
 from sitecheck.readers.escapes import CODE_POINT, quoted, unescaped
 from sitecheck.readers.keys import is_address, is_link_key
@@ -83,13 +83,15 @@ LAYERS = {
 class Scalar:
     """One value: what stands in `text.value[start:end]`, written in the way that `style` says."""
 
-    __slots__ = ("event", "indent", "key")
+    __slots__ = ("event", "indent", "key", "record")
 
-    def __init__(self, event: Any, indent: int, key: str) -> None:
+    def __init__(self, event: Any, indent: int, key: str, record: Record | None) -> None:
         self.event = event
         self.indent = indent
         """columns of the collection around it; what a block scalar's indentation indicator counts from"""
         self.key = key
+        self.record = record
+        """the mapping that it is in, however many lists are in between"""
 
     @property
     def start(self) -> int:
@@ -135,17 +137,18 @@ def masked_for_libyaml(value: str) -> str:
 class _Frame:
     """An open collection."""
 
-    __slots__ = ("indent", "key", "keys", "mapping", "wants_key")
+    __slots__ = ("indent", "key", "keys", "mapping", "record", "wants_key")
 
-    def __init__(self, mapping: bool, indent: int) -> None:
+    def __init__(self, mapping: bool, indent: int, record: Record | None) -> None:
         self.mapping = mapping
         self.indent = indent
         self.wants_key = mapping
         self.key = ""
         self.keys: set[str] = set()
+        self.record = record
 
 
-NO_FRAME = _Frame(False, -1)
+NO_FRAME = _Frame(False, -1, None)
 """What a document is in that is a single scalar."""
 
 
@@ -166,7 +169,7 @@ def _scalars(masked: str, text: Text, reading: Reading) -> Iterator[Scalar]:
                 else:
                     frame.wants_key = frame.mapping
                     structure.append(event.style or "plain")
-                    yield Scalar(event, frame.indent, frame.key)
+                    yield Scalar(event, frame.indent, frame.key, frame.record)
             elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 if len(frames) == MAX_DEPTH:
                     reading.problems.append(_too_deep(event, text))
@@ -214,7 +217,11 @@ def _open(event: Any, frames: list[_Frame], reading: Reading) -> _Frame:
     mapping = isinstance(event, events.MappingStartEvent)
     reading.structure.append("mapping" if mapping else "sequence")
     around = frames[-1].indent if frames else -1
-    frame = _Frame(mapping, around if event.flow_style else event.start_mark.column)
+    record = frames[-1].record if frames else None
+    if mapping:
+        record = Record("mapping", frames[-1].key if frames else "", record)
+        reading.records.append(record)
+    frame = _Frame(mapping, around if event.flow_style else event.start_mark.column, record)
     if not mapping and frames:
         frame.key = frames[-1].key
     return frame
@@ -245,6 +252,8 @@ def _read_scalars(scalars: list[Scalar], masked: str, text: Text, reading: Readi
     for scalar in scalars:
         if scalar.value:
             value = text.derive(scalar_pieces(text.value, masked, scalar), LAYERS[scalar.style])
+            if scalar.record is not None:
+                scalar.record.fields.append(Field(scalar.key, value))
             read_value(value, scalar.key, reading)
 
 
