@@ -4,6 +4,28 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sitecheck.citations.acronyms import LostCapitals as LostCapitals
+    from sitecheck.citations.acronyms import lost_capitals as lost_capitals
+    from sitecheck.citations.bibtex import BrokenEntry as BrokenEntry
+    from sitecheck.citations.bibtex import broken_entries as broken_entries
+    from sitecheck.citations.citation import Citation as Citation
+    from sitecheck.citations.citation import Identifier as Identifier
+    from sitecheck.citations.punctuation import PunctuationSlip as PunctuationSlip
+    from sitecheck.citations.punctuation import punctuation_slips as punctuation_slips
+    from sitecheck.citations.repeats import Repeat as Repeat
+    from sitecheck.citations.repeats import repeats_in as repeats_in
+    from sitecheck.citations.repeats import repeats_over_files as repeats_over_files
+    from sitecheck.citations.shared import SharedIdentifier as SharedIdentifier
+    from sitecheck.citations.shared import shared_identifiers as shared_identifiers
+    from sitecheck.citations.spelt_names import TwoSpellings as TwoSpellings
+    from sitecheck.citations.spelt_names import two_spellings as two_spellings
+    from sitecheck.citations.venue_forms import MixedVenue as MixedVenue
+    from sitecheck.citations.venue_forms import mixed_venues as mixed_venues
+    from sitecheck.citations.venue_forms import most_usual_venue as most_usual_venue
+    from sitecheck.citations.venues import old_venue_names as old_venue_names
+    from sitecheck.citations.venues import venue_acronyms as venue_acronyms
+    from sitecheck.citations.years import YearConflict as YearConflict
+    from sitecheck.citations.years import year_conflicts as year_conflicts
     from sitecheck.facts import Facts as Facts
     from sitecheck.finding import Finding as Finding
     from sitecheck.finding import Fix as Fix
@@ -40,6 +62,20 @@ _HOMES = {
     "Source": "source",
     "Suspect": "spelling.suspect", "Vocabulary": "spelling.vocabulary",
     "of_other_dialect": "spelling.dialect",
+    "Citation": "citations.citation", "Identifier": "citations.citation",
+    "Repeat": "citations.repeats", "repeats_in": "citations.repeats", "repeats_over_files": "citations.repeats",
+    "SharedIdentifier": "citations.shared", "shared_identifiers": "citations.shared",
+    "MixedVenue": "citations.venue_forms", "mixed_venues": "citations.venue_forms",
+    "most_usual_venue": "citations.venue_forms",
+    "old_venue_names": "citations.venues", "venue_acronyms": "citations.venues",
+    "YearConflict": "citations.years", "year_conflicts": "citations.years",
+    "LostCapitals": "citations.acronyms",
+    "lost_capitals": "citations.acronyms",
+    "PunctuationSlip": "citations.punctuation",
+    "punctuation_slips": "citations.punctuation",
+    "TwoSpellings": "citations.spelt_names",
+    "two_spellings": "citations.spelt_names",
+    "BrokenEntry": "citations.bibtex", "broken_entries": "citations.bibtex",
     "Edit": "text", "Span": "text", "Text": "text",
     "Verdict": "verdict",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.citations.cited import Cited
 from sitecheck.finding import Position
 from sitecheck.spelling.suspect import Spelling
 
@@ -53,6 +54,7 @@ class Facts(NamedTuple):
 
     commented: bool = False
     """whether a comment in it may silence findings"""
+    citations: tuple[Cited, ...] = ()
     addresses: tuple[str, ...] = ()
     """what leads into the site itself, as it is written: all relative addresses, and perhaps what is none"""
     front: tuple[Setting, ...] = ()
@@ -66,6 +68,7 @@ class Facts(NamedTuple):
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {
+    "citations": ("sitecheck.citations.repeats", "cited"),
     "addresses": ("sitecheck.generators.address", "relative_addresses"),
     "front": ("sitecheck.generators.front", "publishing_keys"),
     "web_links": ("sitecheck.web", "web_links"),

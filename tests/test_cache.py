@@ -19,13 +19,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitecheck.citations.cited import Cited, Work
 from sitecheck.engine import Examined
 from sitecheck.facts import NO_FACTS, Facts, InwardLink, Setting, WebLink
 from sitecheck.finding import Diagnostic, Fix, Place, Position, Severity
 from sitecheck.records import dump, load
 from sitecheck.spelling.suspect import Spelling, Suspect, Use
 from sitecheck.store import KEPT_DAYS, NAME, cache_folder
-from sitecheck.text import Edit
+from sitecheck.text import Edit, Span
 
 if TYPE_CHECKING:
     from tests.conftest import FaultySite
@@ -449,6 +450,9 @@ diagnostics = st.builds(
     Diagnostic, texts, st.sampled_from(Severity), texts, places, st.none() | fixes,
     st.lists(places, max_size=2).map(tuple), texts,
 )  # fmt: skip
+places_cited = st.builds(Span, st.integers(0, 99), st.integers(0, 99))
+works = st.builds(Work, year=st.none() | st.integers(0, 9999))
+citations = st.builds(Cited, work=works, place=places_cited)
 offsets = st.integers(0, 10**9)
 inward = st.builds(InwardLink, texts, texts, offsets, offsets, offsets, st.lists(texts, max_size=2).map(tuple))
 suspects = st.builds(
@@ -459,6 +463,7 @@ facts = st.builds(
     commented=st.booleans(),
     addresses=st.lists(texts, max_size=2).map(tuple),
     front=st.lists(st.builds(Setting, texts, texts), max_size=2).map(tuple),
+    citations=st.lists(citations, max_size=1).map(tuple),
     links=st.none() | st.lists(inward, max_size=2).map(tuple),
     web_links=st.lists(st.builds(WebLink, texts, positions, positions), max_size=2).map(tuple),
     spelling=st.builds(

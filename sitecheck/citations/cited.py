@@ -1,0 +1,65 @@
+"""What is kept of each citation for the rules that look at a whole site. Records only, as every run imports them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitecheck.text import Span
+
+
+class Venue(NamedTuple):
+    """A venue of the table."""
+
+    kind: str
+    """`c` conference, `j` journal, `p` preprint server"""
+    acronym: str
+    name: str
+
+
+class Written(NamedTuple):
+    """A venue as a citation writes it."""
+
+    key: str
+    """the same for all ways to write one venue"""
+    venue: Venue | None
+    """where the table knows it"""
+    name: str
+    """without "In", "Proceedings of the 29th", years, and an acronym in brackets; "" where only the acronym stands"""
+    acronym: str
+    workshop: bool
+
+
+class Work(NamedTuple):
+    """A citation as it is compared."""
+
+    title: str
+    """without marks, case, spaces and punctuation; without "extended abstract" and its like"""
+    words: tuple[str, ...]
+    main: str
+    """the title before its colon, or all of it"""
+    numbers: tuple[str, ...]
+    label: str
+    """what the title says of itself: `extendedabstract`, `reply`, ..., or "" """
+    families: tuple[str, ...]
+    all_authors: bool
+    """whether no "et al." is in the list"""
+    year: int | None
+    venue: Written | None
+    kind: str
+    """`preprint`, `journal`, `conference`, `workshop`, `thesis`, `report`, or "" """
+    dois: tuple[str, ...]
+    arxiv: tuple[str, ...]
+    pages: str
+
+
+class Cited(NamedTuple):
+    """A citation of a page, as other pages see it."""
+
+    work: Work
+    shape: str
+    section: tuple[str, ...]
+    """the headings that it stands under"""
+    place: Span
+    """where to point at"""
+    teaser: bool
+    """whether it is cut short on purpose: neither venue nor year, or no authors"""

@@ -1,0 +1,115 @@
+"""What is bold, italic, quoted or linked in a text: read from what is hidden between its segments."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sitecheck.page import Link
+from sitecheck.text import Text
+
+MARK = re.compile(
+    r"<(/?)(b|strong|em|i|cite|q|h[1-6]|u|span|papertitle)(?=[\s>/])[^<>]*>|(\*{1,3}|_{1,3})", re.IGNORECASE
+)
+KINDS = {"b": "strong", "strong": "strong", "papertitle": "strong", "em": "em", "i": "em", "cite": "em", "q": "quote",
+         **{f"h{level}": "strong" for level in range(1, 7)}}  # fmt: skip
+TITLE_CLASS = re.compile(r"""class\s{0,3}=\s{0,3}["']?[\w -]{0,40}title""", re.IGNORECASE)
+BEFORE = 400
+"""characters before a text in which the marks that open it are looked for"""
+OPENING = re.compile(r"(?:<[^<>]{0,200}>|[*_\[\s])+$")
+QUOTE = re.compile(
+    r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)'
+)
+
+
+class Mark(NamedTuple):
+    """A stretch of a text that is set apart: `strong`, `em`, `quote` or `link`."""
+
+    kind: str
+    start: int
+    stop: int
+
+
+def place_of(text: Text, offset: int) -> int:
+    """Where in the value the source's character `offset` stands, or would stand."""
+    k = bisect_right(text.begin, offset) - 1
+    if k < 0:
+        return 0
+    tail = text.at[k + 1] if k + 1 < len(text.at) else len(text.value)
+    if text.end[k] - text.begin[k] == tail - text.at[k]:
+        return min(text.at[k] + offset - text.begin[k], tail)
+    return text.at[k] if offset < text.end[k] else tail
+
+
+def marks_of(text: Text, links: Sequence[Link]) -> list[Mark]:
+    """All marks of a text, in no order. `links` are those whose labels stand in it."""
+    found = list(_hidden_marks(text))
+    for link in links:
+        if link.label is not None and link.label.value:
+            start = place_of(text, link.label.begin[0])
+            found.append(Mark("link", start, place_of(text, link.label.end[-1])))
+    found.extend(Mark("quote", *match.span(match.lastindex or 0)) for match in QUOTE.finditer(text.value))
+    return found
+
+
+def _hidden_marks(text: Text) -> Iterator[Mark]:
+    """What is hidden before, between and behind the segments opens and closes marks."""
+    opened: dict[str, int] = {}
+    for place, hidden in _hidden(text):
+        for kind, closing in _toggles(hidden, opened):
+            if kind in opened and closing is not False:
+                start = opened.pop(kind)
+                if start < place:
+                    yield Mark(kind, start, place)
+            elif closing is not True:
+                opened[kind] = place
+    for kind, start in opened.items():  # closed behind the last character
+        if start < len(text):
+            yield Mark(kind, start, len(text))
+
+
+def _hidden(text: Text) -> Iterator[tuple[int, str]]:
+    """(place in the value, what the source has there that is not shown)."""
+    before = text.root[max(0, text.begin[0] - BEFORE) : text.begin[0]]
+    if opening := OPENING.search(before[before.rfind("\n") + 1 :]):
+        yield 0, opening[0]
+    for k in range(len(text.at) - 1):
+        low, high = text.begin[k], text.end[k]
+        if high - low > 3 and high - low != text.at[k + 1] - text.at[k]:  # a break between blocks stands for their tags
+            yield text.at[k], text.root[low:high]
+        if text.begin[k + 1] > high:
+            yield text.at[k + 1], text.root[high : text.begin[k + 1]]
+
+
+def _toggles(hidden: str, opened: dict[str, int]) -> Iterator[tuple[str, bool | None]]:
+    """(kind of mark, whether it closes; None where the sign alone does not tell)."""
+    for match in MARK.finditer(hidden):
+        if match[3]:
+            for kind, wanted in (("em", 1), ("strong", 2)):
+                if len(match[3]) & wanted:
+                    yield f"{kind}", None
+            continue
+        name = match[2].lower()
+        if name == "span":
+            if match[1]:
+                if "title" in opened:
+                    yield "title", True
+            elif TITLE_CLASS.search(match[0]):
+                yield "title", False
+        elif name in KINDS:
+            yield KINDS[name], bool(match[1])
+
+
+class LinkIndex:
+    """The links of a page by the place of their labels."""
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        labelled = [link for link in links if link.label is not None]
+        self.links = sorted(labelled, key=lambda link: link.label.begin[0] if link.label else 0)
+        self.starts = [link.label.begin[0] if link.label else 0 for link in self.links]
+
+    def within(self, start: int, end: int) -> list[Link]:
+        """Those whose labels begin between two places of the source."""
+        return self.links[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

@@ -1,0 +1,127 @@
+"""Punctuation in which an entry differs from its page's own custom, and what Google Scholar doubles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sitecheck.citations.citation import Citation
+from sitecheck.citations.names import ET_AL, people
+from sitecheck.citations.venues import acronym_of
+from sitecheck.text import Edit, Span, Text
+
+ENOUGH = 4
+MAJORITY = 2 / 3
+DOUBLED = re.compile(r"\b[A-Z][\w-]{1,14}\s{1,9}((?:19|20)\d\d)\s?[-–]\s?(?=\1\s)")
+LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
+BETWEEN = re.compile(r"[.,]\s{0,9}$")
+QUOTES = "\"“„«'‘"
+
+
+class PunctuationSlip(NamedTuple):
+    """A place where punctuation is wrong, and what to write there."""
+
+    span: Span
+    message: str
+    edits: tuple[Edit | None, ...]
+    title: str
+
+
+def punctuation_slips(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
+    """All slips of a page."""
+    prose = [each for each in citations if each.shape not in ("bibtex", "data", "paper")]
+    for citation in prose:
+        yield from _doubled(citation)
+    yield from _separators(prose)
+    yield from _ends_of_names(prose)
+
+
+def _doubled(citation: Citation) -> Iterator[PunctuationSlip]:
+    text = citation.text
+    for match in DOUBLED.finditer(text.value):
+        edit = text.edit(match.start(), match.end(), "")
+        message = f"the year is doubled: '{match[0]}{match[1]}', as Google Scholar writes it"
+        yield PunctuationSlip(
+            text.span(match.start(), match.end() + 4), message, (edit,), f"remove '{match[0].strip()}'"
+        )
+
+
+def _separators(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
+    """`AAAI. 2021` where the page writes `AAAI, 2021`. Only between a venue's acronym and the year: no other place is
+    as sure to be one and the same in all entries."""
+    found = [each for each in map(_separator, citations) if each]
+    counts = Counter(sign for _, _, sign in found)
+    if counts[","] < ENOUGH or counts[","] < MAJORITY * len(found):
+        return
+    for text, place, sign in found:
+        if sign == ".":
+            edit = text.edit(place, place + 1, ",")
+            message = f"a period before the year, where {counts[',']} of {len(found)} entries have a comma"
+            yield PunctuationSlip(text.span(place, place + 1), message, (edit,), "write a comma")
+
+
+def _separator(citation: Citation) -> tuple[Text, int, str] | None:
+    """The text, the place and the sign between an acronym and the year behind it."""
+    text, venue, year = citation.text, citation.venue, citation.year
+    if venue is None or year is None or acronym_of(venue.value) is None:
+        return None
+    match = re.search(rf"(?<!\w){re.escape(venue.value)}([.,])\s{{1,9}}{re.escape(year.value)}(?!\d)", text.value)
+    return (text, match.start(1), match[1]) if match else None
+
+
+class Names(NamedTuple):
+    """The end of a list of authors in front of a quoted title."""
+
+    text: Text
+    last: int
+    """where the last author begins"""
+    end: int
+    """behind the last author"""
+    joined: bool
+    """whether "and" stands before the last one"""
+    sign: str
+    """what stands between the last one and the title"""
+
+
+def _ends_of_names(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
+    """A missing "and", and a comma before the title where the page has a period."""
+    found = [each for each in map(_names, citations) if each]
+    joined = sum(each.joined for each in found)
+    periods = sum(each.sign == "." for each in found)
+    total = len(found)
+    for each in found:
+        edits: list[Edit | None] = []
+        faults = []
+        if not each.joined and joined >= ENOUGH and joined >= MAJORITY * total:
+            faults.append("'and' is missing before the last author")
+            edits.append(each.text.edit(each.last, each.last, "and "))
+        if each.sign == "," and periods >= ENOUGH and periods >= MAJORITY * total:
+            faults.append("a comma stands before the title, where other entries have a period")
+            edits.append(each.text.edit(each.end, each.end + 1, "."))
+        if faults:
+            yield PunctuationSlip(
+                each.text.span(each.last, each.end + 1),
+                ", and ".join(faults),
+                tuple(edits),
+                "write it as the other entries do",
+            )
+
+
+def _names(citation: Citation) -> Names | None:
+    """Of at least two authors before a title in quotation marks."""
+    text, authors, title = citation.text, citation.authors, citation.title
+    if authors is None or title is None or ET_AL.search(authors.value):
+        return None
+    start = text.value.find(authors.value)
+    title_start = text.value.find(title.value)
+    names = people(authors.value)
+    if start < 0 or title_start < start or len(names) < 2 or text.value[title_start - 1 : title_start] not in QUOTES:
+        return None
+    between = text.value[start : title_start - 1].rstrip()
+    end = start + len(between) - 1
+    if not BETWEEN.search(between) or end <= start + names[-1].start:
+        return None
+    whole = between[:-1]
+    return Names(text, start + names[-1].start, end, bool(LAST_AND.search(whole)), between[-1])

@@ -1,0 +1,131 @@
+"""Works that a site lists more than once, and where the two entries stand to each other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.citations.cited import Cited
+from sitecheck.citations.pairs import likely_pairs
+from sitecheck.citations.same_work import SAME, compare, work_of
+
+if TYPE_CHECKING:
+    from sitecheck.page import Page
+    from sitecheck.site import Site
+
+ONE_LIST, TWO_LISTS, TWO_FILES, ON_PURPOSE = "one list", "two lists", "two files", "on purpose"
+
+HIGHLIGHTS = re.compile(
+    r"\b(?:highlight(?:s|ed)?|selected|featured|recent|latest|representative|key|notable|best|award\w*|news"
+    r"|spotlight|top|cited|"
+    r"favou?rite|spotlights?|overview|new|what['’]s new|oral)\b",
+    re.IGNORECASE,
+)
+AWESOME = re.compile(r"awesome|reading list|paper list|curated", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
+COPIED = 0.2
+"""Where two files share more of the shorter one than this, one is made from the other, and no entry is listed twice."""
+
+
+class Repeat(NamedTuple):
+    """An entry, and the one before it that is of the same work."""
+
+    entry: Cited
+    first: Cited
+    first_path: str
+    """relative to the site's root; "" for the same page"""
+    relation: str
+    """ONE_LIST, TWO_LISTS, TWO_FILES or ON_PURPOSE"""
+
+
+def cited(page: Page) -> tuple[Cited, ...]:
+    """The fact of a page that the rules of the site ask for."""
+    return tuple(
+        Cited(
+            work_of(each), each.shape, each.section, each.place,
+            each.authors is None or (each.venue is None and each.year is None),
+        )
+        for each in page.citations
+    )  # fmt: skip
+
+
+def repeats_in(path: str, entries: Sequence[Cited], verdict: str = SAME) -> Iterator[Repeat]:
+    """The entries of one page that an earlier one repeats, each with the first of them."""
+    firsts: dict[int, int] = {}
+    works = [each.work for each in entries]
+    for i, j in likely_pairs(works):
+        if j not in firsts and compare(works[i], works[j]) == verdict:
+            firsts[j] = i if verdict != SAME else firsts.get(i, i)
+    for j, i in sorted(firsts.items()):
+        yield Repeat(entries[j], entries[i], "", relation(path, entries[i], entries[j]))
+
+
+def relation(path: str, first: Cited, later: Cited) -> str:
+    """How two entries of one page stand to each other."""
+    if first.section == later.section and not (first.teaser or later.teaser) and not _is_awesome(path, later):
+        return ONE_LIST
+    titles = (*first.section[-1:], *later.section[-1:])
+    if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or _is_awesome(path, later):
+        return ON_PURPOSE
+    if len(titles) == 2 and all(map(YEAR.search, titles)) and first.section[:-1] == later.section[:-1]:
+        return ONE_LIST
+    return TWO_LISTS
+
+
+def _is_awesome(path: str, entry: Cited) -> bool:
+    return bool(AWESOME.search(path) or (entry.section and AWESOME.search(entry.section[0])))
+
+
+def repeats_over_files(path: str, site: Site) -> Iterator[Repeat]:
+    """The entries of a file that another file of the same list has: data in one folder, papers of one collection."""
+    yield from site.memo("citations.repeats", _all_over_files).get(path, ())
+
+
+def _all_over_files(site: Site) -> dict[str, list[Repeat]]:
+    lists: dict[str, list[tuple[str, Cited]]] = defaultdict(list)
+    sizes: dict[str, int] = {}
+    for path, facts in sorted(site.all_facts.items()):
+        sizes[path] = len(facts.citations)
+        for entry in facts.citations:
+            if name := list_of(path, entry.shape):
+                lists[name].append((path, entry))
+    found: dict[str, list[Repeat]] = defaultdict(list)
+    for members in lists.values():
+        for path, repeat in _between_files(members, sizes):
+            found[path].append(repeat)
+    return found
+
+
+def list_of(path: str, shape: str) -> str:
+    """The list that a file is a part of; "" where it is one by itself."""
+    folder, name = posixpath.split(path)
+    if name.startswith("cite.") or "/." in f"/{path}":
+        return ""
+    if shape == "paper":
+        return f"{posixpath.dirname(folder)}/*/" if name.startswith(("index.", "_index.")) else f"{folder}/"
+    return f"{folder}/*{posixpath.splitext(name)[1]}" if shape in ("data", "bibtex") else ""
+
+
+def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int]) -> Iterator[tuple[str, Repeat]]:
+    works = [entry.work for _, entry in members]
+    found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for i, j in likely_pairs(works):
+        one, other = members[i][0], members[j][0]
+        if _apart(one, other) and compare(works[i], works[j]) == SAME:
+            found[one, other].append((i, j))
+    for (one, other), pairs in found.items():
+        smaller = min(sizes[one], sizes[other])
+        if smaller > 3 and len(pairs) > COPIED * smaller:
+            continue
+        for i, j in pairs:
+            yield other, Repeat(members[j][1], members[i][1], one, TWO_FILES)
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether two files are two pages, and not one page in two languages."""
+    return one != other and not (
+        posixpath.dirname(one) == posixpath.dirname(other) and posixpath.basename(one).startswith("index.")
+    )

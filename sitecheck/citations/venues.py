@@ -1,0 +1,307 @@
+"""Venues: which one a name means, however it is written.
+
+Names and acronyms come from `rules/data/venues.csv`; what it does not know is known by its words.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import NamedTuple
+from unicodedata import normalize
+
+from sitecheck.citations.cited import Venue, Written
+
+WORDS = re.compile(
+    r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\.|Journal|J\.|Transactions|Trans\.|Symposium|Symp\.|Workshops?"
+    r"|Letters|Lett\.|"
+    r"Magazine|Annals|Advances in|Annual Meeting|Bulletin|Quarterly|Colloquium|Congress|Archives? of"
+    r"|Reviews?\b(?= of)|Forum|"
+    r"Lecture Notes|LNCS|Springer|IEEE|ACM|Elsevier|University Press|MIT Press|CRC Press|Wiley|"
+    r"ar[Xx]iv|bio[Rr]xiv|med[Rr]xiv|ePrint|SSRN|CoRR|[Pp]reprint|[Tt]hesis|[Tt]ech(?:nical|\.) [Rr]eport|"
+    r"[Ss]ubmitted|[Uu]nder [Rr]eview|[Ii]n [Pp]ress|[Tt]o [Aa]ppear|[Ff]orthcoming|Working Paper|"
+    r"Encyclopedia|Handbook|Communications of|Trends in|Frontiers in|Nature|PLOS|PLoS|BMC|Zeitschrift|Revue|Acta"
+    r"|Transactions on)\b"
+)
+PROCEEDINGS = re.compile(
+    r"^(?:in:?\s{1,9})?(?:the\s{1,9})?(?:companion\s{1,9})?proc(?:eedings|s)?\b\.?(?:\s{1,9}of)?(?:\s{1,9}the)?\s{1,9}",
+    re.IGNORECASE,
+)
+IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
+ORDINAL = re.compile(
+    r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth)|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    r"|fifteenth|sixteenth|"
+    r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+YEAR_TAG = re.compile(r"[\s,]{0,9}['’‘`]\s?\d{2}(?!\d)|(?<=[A-Z]{2})-?\d{2}(?!\d)")
+ACRONYM_IN_BRACKETS = re.compile(
+    r"\s{0,9}[\[(]\s{0,9}((?:[\w*&/+-]{2,14}\s?){1,2})(?:[\s,:'’-]{0,9}\d{2,4})?(?:,[^()\[\]]{1,30})?\s{0,9}[\])]"
+)
+TWICE = re.compile(r"^[A-Z][\w-]{1,14}\s{1,9}(?:19|20)\d\d\s?[-–]\s?(?=(?:19|20)\d\d\s)")
+"""`ICASSP 2022-2022 IEEE International Conference`: what Google Scholar makes of a title."""
+WORKSHOP = re.compile(
+    r"\bworkshops?\b|(?<=[A-Z]{3})W$|@|\bat\b(?! \w+$)|\b(?:findings|companion|demos?|demonstrations?|posters?"
+    r"|doctoral|tutorials?|student|track|"
+    r"extended abstracts|late[- ]breaking|adjunct|satellite|challenges?|co-?located|symposium series"
+    r"|short papers?|industry|special issue)\b",
+    re.IGNORECASE,
+)
+"""What is held with a conference and is another venue: its workshops, demonstrations, "Findings of"."""
+SPONSOR = re.compile(
+    r"^(?:(?:ieee(?:/(?:cvf|acm|rsj|ifip))?|acm(?:/(?:ieee|sigda|spec))?|aaai/acm|usenix|ifip|siam|eurographics"
+    r"|annual|international|intl?\.|joint)\s{1,9})+",
+    re.IGNORECASE,
+)
+EDITION = re.compile(r"\b(?:annual|edition|meeting)\b", re.IGNORECASE)
+
+
+SMALL = frozenset(["the", "of", "on", "and", "for", "in", "a", "an", "to", "with", "de", "und", "der", "et", "la"])
+
+
+class Old(NamedTuple):
+    """An acronym that was given up."""
+
+    venue: Venue
+    until: int
+    """the first year of the new name"""
+    written: str
+
+
+class Table(NamedTuple):
+    """The venues that are known by name."""
+
+    acronyms: dict[str, Venue]
+    """by acronym in lower case"""
+    names: dict[str, Venue]
+    """by plain name"""
+    old: dict[str, Old]
+    """by acronym in lower case"""
+    initials: dict[str, list[tuple[str, Venue]]]
+    """full names by the first letters of their words, to find what `IEEE Trans. Pattern Anal.` cuts short"""
+    annual: dict[str, int]
+    """for journals with one volume a year, by name: what to add to a volume to get its year"""
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The table, read once."""
+    folder = next(iter(import_module("sitecheck.rules").__path__))
+    acronyms: dict[str, Venue] = {}
+    names: dict[str, Venue] = {}
+    old: dict[str, Old] = {}
+    initials: dict[str, list[tuple[str, Venue]]] = {}
+    annual: dict[str, int] = {}
+    with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
+        for line in stream:
+            if line.startswith("#") or not line.strip():
+                continue
+            kind, acronym, name, aliases, *base = line.strip().split(";")
+            if base:
+                annual[name] = int(base[0])
+            venue = Venue(kind, acronym or name, name)
+            for alias in filter(None, [acronym, name, *aliases.split("|")]):
+                alias, _, until = alias.partition("<")
+                if until:
+                    old[alias.casefold()] = Old(venue, int(until), alias)
+                if " " not in alias:
+                    acronyms.setdefault(alias.casefold(), venue)
+                names.setdefault(plain(alias), venue)
+                names.setdefault(plain(SPONSOR.sub("", alias)), venue)
+                for form in {alias, SPONSOR.sub("", alias)} if " " in alias else ():
+                    initials.setdefault(_initials(form), []).append((form, venue))
+    return Table(acronyms, names, old, initials, annual)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", name.casefold()) if word not in SMALL)
+
+
+def _cut_short(name: str) -> Venue | None:
+    """The venue whose name this is with its words abbreviated."""
+    if "." not in name and name.count(" ") < 2:
+        return None
+    bare = SPONSOR.sub("", re.sub(r"(?i)^ann(?:u|ual)?\.?\s{1,9}", "", name))
+    for form in (name, bare):
+        for known, venue in table().initials.get(_initials(form), ()):
+            if abbreviates(form, known):
+                return venue
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def plain(name: str) -> str:
+    """A name's words in lower case, without marks and punctuation, articles and "and"."""
+    name = name.replace("&", " and ")
+    if not name.isascii():
+        name = "".join(sign for sign in normalize("NFKD", name) if not 0x300 <= ord(sign) < 0x370)
+    words = re.sub(r"[^\w\s/]|_", " ", name.casefold()).replace("/", " ").split()
+    return " ".join(word for word in words if word not in ("the", "and", "on", "of", "in", "for", "a"))
+
+
+def is_official(name: str, venue: Venue) -> bool:
+    """Whether a venue goes, or went, by this name, word for word."""
+    return name in _official_names()[venue.name]
+
+
+@lru_cache(maxsize=1)
+def _official_names() -> dict[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for forms in table().initials.values():
+        for form, venue in forms:
+            names.setdefault(venue.name, set()).add(form)
+    return {name: frozenset(forms) for name, forms in names.items()}
+
+
+def is_venue(text: str) -> bool:
+    """Whether a stretch of a citation reads like the name of a venue."""
+    text = text.strip(" \t\n.,;:()[]|")
+    if not text or len(text) > 250:
+        return False
+    words = text.count(" ") + 1
+    if words <= 3 and acronym_of(text):
+        return True
+    if match := WORDS.search(text):
+        return match.start() < 80 and not re.search(r"[?!]", text)
+    known = table()
+    return plain(text) in known.names or plain(name_alone(text)) in known.names or bool(leading_acronym(text))
+
+
+def acronym_of(text: str) -> Venue | None:
+    """The venue of an acronym, with a year or without: `CVPR'21`, `NeurIPs2023`, `AAAI`."""
+    bare = re.sub(
+        r"[\s,.'’‘`-]{0,9}(?:(?:19|20)?\d{2})?(?:\s{0,9}\((?:oral|spotlight|poster|highlight)\))?\s{0,9}$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    bare = re.sub(r"(?i)\s{1,9}(?:conference|symposium)$", "", bare)
+    bare = re.sub(r"(?i)^proc(?:eedings|\.)?\s{1,9}(?:of\s{1,9})?(?:the\s{1,9})?", "", bare.strip())
+    bare = re.sub(r"(?<=[A-Za-z])[ -]?workshops?$|(?<=[A-Z]{3})W$", "", bare, flags=re.IGNORECASE)
+    if not 2 <= len(bare) <= 16 or (bare.islower() and bare != "arxiv") or (" " in bare and bare[:1].islower()):
+        return None
+    venue = table().acronyms.get(bare.casefold())
+    if venue is not None and len(bare) <= 3 and not bare.isupper():
+        return None
+    return venue
+
+
+def leading_acronym(text: str) -> Venue | None:
+    """The venue of the acronym that a name starts with: `CVPR Workshop Prompting in Vision`."""
+    match = re.match(r"(?:\d{4}\s{1,9})?((?:IEEE |ACM |USENIX )?[A-Z][\w&*/+-]{1,13})(?=[\s,.'’:(]|$)", text)
+    if match is None or not (match[1].isupper() or sum(map(str.isupper, match[1])) >= 2):
+        return None
+    return table().acronyms.get(match[1].casefold()) or table().acronyms.get(match[1].split()[-1].casefold())
+
+
+def name_alone(text: str) -> str:
+    """A venue's name without "In", "Proceedings of the 29th", years and an acronym in brackets."""
+    text = ACRONYM_IN_BRACKETS.sub(" ", TWICE.sub("", " ".join(text.split())))
+    text = IN.sub("", text.strip())
+    text = PROCEEDINGS.sub("", text)
+    text = YEAR_TAG.sub(" ", YEAR.sub(" ", text))
+    text = ORDINAL.sub(" ", text)
+    text = re.sub(r"(?i)[\s,(]{1,9}(?:volume|vol\.?|series|no\.?|number)?\s{0,9}\d{1,4}\s{0,9}\)?$", " ", text)
+    return re.sub(r"\s{1,9}", " ", text).strip(" \t\n.,;:'’-–")
+
+
+@lru_cache(maxsize=20_000)
+def written(text: str) -> Written:
+    """Which venue a citation's `venue` means, and how it is written."""
+    known = table()
+    workshop = bool(WORKSHOP.search(text))
+    venue = acronym_of(text)
+    if venue is not None:
+        return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop)
+    brackets = ACRONYM_IN_BRACKETS.search(text)
+    acronym = _bare_acronym(brackets[1]) if brackets else ""
+    acronym = "" if acronym.isdigit() else acronym
+    name = name_alone(text)
+    venue = known.names.get(plain(name)) or known.names.get(plain(SPONSOR.sub("", name)))
+    if venue is None:
+        venue = _cut_short(name)
+    if venue is None and acronym:
+        venue = known.acronyms.get(acronym.casefold())
+        if venue is not None and not _agree(venue, name):
+            venue = None
+    if venue is not None:
+        return Written(_key(venue, workshop), venue, name, acronym, workshop)
+    return Written(("w " if workshop else "") + plain(name), None, name, acronym, workshop)
+
+
+def _bare_acronym(text: str) -> str:
+    text = PROCEEDINGS.sub("", text)
+    return re.sub(r"[\s,.'’‘`-]{0,9}(?:(?:19|20)?\d{2})?\s{0,9}$", "", text).strip()
+
+
+def _agree(venue: Venue, name: str) -> bool:
+    """Whether a name has most of the words of the venue that its acronym means: `MM` may mean something else."""
+    own = set(plain(venue.name).split())
+    return not name or len(own & set(plain(name).split())) * 2 > len(own)
+
+
+def _key(venue: Venue, workshop: bool) -> str:
+    return f"{'w ' if workshop else ''}={venue.name}"
+
+
+def kind_of(text: str) -> str:
+    """`preprint`, `journal`, `workshop`, `conference`, `thesis`, or "" where the name does not tell."""
+    found = written(text)
+    if found.venue is not None and not found.workshop:
+        return {"c": "conference", "j": "journal", "p": "preprint"}[found.venue.kind]
+    low = text.casefold()
+    for kind, words in KINDS:
+        if any(word in low for word in words):
+            return kind
+    return ""
+
+
+KINDS = (
+    ("preprint", ("arxiv", "biorxiv", "medrxiv", "preprint", "ssrn", "eprint archive", "techrxiv", "research square",
+    "submitted", "under review", "in preparation", "working paper", "chemrxiv", "psyarxiv", "corr abs", "openreview")),
+    ("thesis", ("thesis", "dissertation")),
+    ("report", ("technical report", "tech. report", "tech report")),
+    ("workshop", ("workshop",)),
+    ("journal", ("journal", "transactions", "trans.", "letters", "magazine", "annals", "review", "quarterly", "j. ")),
+    ("conference", ("conference", "proceedings", "symposium", "conf.", "proc.", "meeting", "colloquium", "congress")),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def abbreviates(one: str, two: str) -> bool:
+    """Whether two names are one, with words cut short: `Signal Process. Lett.` and `Signal Processing Letters`."""
+    own = [word for word in re.findall(r"[^\W_]+", one.casefold()) if word not in SMALL]
+    other = [word for word in re.findall(r"[^\W_]+", two.casefold()) if word not in SMALL]
+    if len(own) != len(other) or len(own) < 2:
+        return False
+    if [word.rstrip("s") for word in own] == [word.rstrip("s") for word in other]:
+        return False
+    return all(_one_word(word, twin) for word, twin in zip(own, other, strict=True))
+
+
+def _one_word(word: str, twin: str) -> bool:
+    """Whether one is the other, cut short or drawn together: `int` and `international`, `intl`."""
+    short, long = sorted((word, twin), key=len)
+    if long.startswith(short):
+        return len(short) >= 1
+    if short[:1] != long[:1] or short[-1] != long[-1] or not 3 <= len(short) <= 6:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+@lru_cache(maxsize=1)
+def old_venue_names() -> dict[str, Old]:
+    """Acronyms that were given up, as they are written."""
+    return {each.written: each for each in table().old.values()}
+
+
+@lru_cache(maxsize=1)
+def venue_acronyms() -> frozenset[str]:
+    """The acronyms of all conferences and journals that are known, as they are written."""
+    return frozenset(venue.acronym for venue in table().acronyms.values())
