@@ -1,0 +1,162 @@
+"""Measure which citations are taken for one work: DBLP-ACM, Cora, and pairs from real sites, against what peers do.
+
+python bench/same_work.py FOLDER    # of the benchmarks' files: dblp_acm/, cora/, duplicate_pairs.jsonl
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+
+from sitecheck.citations.cited import Work
+from sitecheck.citations.pairs import likely_pairs
+from sitecheck.citations.same_work import DISTINCT, SAME, compare, families, work
+
+Pairs = set[tuple[int, int]]
+
+
+def main(folder: Path) -> None:
+    print("| benchmark | who | precision | recall | F1 | found | true | seconds |\n|---|---|---|---|---|---|---|---|")
+    for name, works, truth, allowed in (dblp_acm(folder / "dblp_acm"), cora(folder / "cora")):
+        for who, finder in (
+            ("title + first author", by_title_and_author),
+            ("title + year", by_title_and_year),
+            ("sitecheck", by_us),
+        ):
+            started = time.process_time()
+            found = {pair for pair in finder(works) if allowed(*pair)}
+            row(name, who, found, truth, time.process_time() - started)
+    pairs(folder / "duplicate_pairs.jsonl")
+
+
+def row(name: str, who: str, found: Pairs, truth: Pairs, seconds: float) -> None:
+    right = len(found & truth)
+    precision, recall = right / max(len(found), 1), right / max(len(truth), 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    low, high = interval(right, len(found))
+    shares = f"{precision:.3f} [{low:.3f}, {high:.3f}] | {recall:.3f} | {f1:.3f}"
+    print(f"| {name} | {who} | {shares} | {len(found)} | {len(truth)} | {seconds:.1f} |")
+
+
+def interval(right: int, total: int) -> tuple[float, float]:
+    """Wilson's, 95%."""
+    if not total:
+        return 0.0, 1.0
+    z, share = 1.96, right / total
+    middle = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def by_us(works: list[Work]) -> Pairs:
+    return {(i, j) for i, j in likely_pairs(works) if compare(works[i], works[j]) == SAME}
+
+
+def by_title_and_author(works: list[Work]) -> Pairs:
+    return equal(works, lambda each: (each.title, each.families[:1]) if each.title and each.families else None)
+
+
+def by_title_and_year(works: list[Work]) -> Pairs:
+    return equal(works, lambda each: (each.title, each.year) if each.title and each.year else None)
+
+
+def equal(works: list[Work], key: Callable[[Work], object]) -> Pairs:
+    groups: dict[object, list[int]] = defaultdict(list)
+    for k, each in enumerate(works):
+        if (value := key(each)) is not None:
+            groups[value].append(k)
+    return {(i, j) for group in groups.values() for i in group for j in group if i < j}
+
+
+Benchmark = tuple[str, list[Work], Pairs, Callable[[int, int], bool]]
+
+
+def dblp_acm(folder: Path) -> Benchmark:
+    sides = [list(rows(folder / f"{side}.csv", "%")) for side in ("dblp", "acm")]
+    works = [record(each["title"], each["authors"], each["year"], each["venue"]) for side in sides for each in side]
+    places = [{each["id"]: k + (0, len(sides[0]))[side] for k, each in enumerate(sides[side])} for side in (0, 1)]
+    truth = {(places[0][each["D1"]], places[1][each["D2"]]) for each in rows(folder / "gt.csv", "%")}
+    border = len(sides[0])
+    return "DBLP-ACM", works, truth, lambda i, j: i < border <= j
+
+
+def cora(folder: Path) -> Benchmark:
+    works = [
+        record(each["title"], each["author"], each["year"] or each["month"], each["venue"], each["pages"])
+        for each in rows(folder / "cora.csv", "|")
+    ]
+    truth = set()
+    for line in (folder / "cora_gt.csv").read_text(encoding="utf-8").split():
+        i, j = sorted(map(int, line.split("|")))
+        truth.add((i, j))
+    return "Cora", works, truth, lambda i, j: True
+
+
+def record(title: str, authors: str, year: str, venue: str, pages: str = "") -> Work:
+    found = re.search(r"(?:19|20)\d\d", year or "")
+    title = title.strip(" '\"`,.") or ""
+    names = families(capitals(authors or ""))
+    digits = re.sub(r"\D+", "-", pages or "").strip("-")
+    return work(
+        title,
+        names,
+        "et al" not in (authors or ""),
+        int(found[0]) if found else None,
+        (venue or "").strip(" ,."),
+        pages=digits,
+    )
+
+
+def capitals(names: str) -> str:
+    """Cora has its names in lower case."""
+    return names.title().replace(" And ", " and ").replace("Et Al", "et al") if names.islower() else names
+
+
+def rows(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    yield from csv.DictReader(unescape(text).splitlines(), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
+def pairs(path: Path) -> None:
+    """{same, version} against distinct."""
+    told: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        each = json.loads(line)
+        a, b = (bib_work(each[side]) for side in "ab")
+        told.append((compare(a, b), each["label"], each["a"], each["b"]))
+    found = sum(verdict != DISTINCT for verdict, *_ in told)
+    right = sum(verdict != DISTINCT and label != "distinct" for verdict, label, *_ in told)
+    positive = sum(label != "distinct" for _, label, *_ in told)
+    low, high = interval(right, found)
+    precision = f"precision {right}/{found} = {right / found:.3f} [{low:.3f}, {high:.3f}]"
+    print(f"\nreal pairs, same or another version: {precision}, recall {right}/{positive} = {right / positive:.3f}")
+    if "-v" in sys.argv:
+        for verdict, label, one, other in told:
+            if (verdict != DISTINCT) != (label != "distinct"):
+                titles = "\n   ".join(f"{each['title']} {each['year']}" for each in (one, other))
+                print(f"{label} taken for {verdict}:\n   {titles}")
+
+
+def bib_work(each: dict[str, str]) -> Work:
+    venue = each.get("booktitle") or each.get("journal") or ""
+    dois = (each["doi"].lower(),) if each.get("doi") else ()
+    year = re.search(r"(?:19|20)\d\d", each.get("year") or "")
+    names = families(each.get("author") or "", bibtex=True)
+    return work(each["title"], names, True, int(year[0]) if year else None, venue, dois=dois)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,180 @@
+"""Citations are found in every shape, and their parts, at the exact characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.citations.citation import Citation
+from sitecheck.page import Page
+from sitecheck.readers import read
+from sitecheck.source import Source
+
+
+def citations(path: str, text: str) -> list[Citation]:
+    return Page(Source(path, text.encode()), read).citations
+
+
+def parts(citation: Citation) -> dict[str, str]:
+    return {name: part.value for name, part in citation.parts()}
+
+
+MLA = 'Li, Yong, Guo Hu, and Ting Ling. "Growth of kelp: A survey." Journal of Tides 34, no. 8 (2021): 506-517.'
+
+SHAPES = {
+    "item": ("a.md", f"## Papers\n\n- {MLA}\n- {MLA}\n"),
+    "paragraph": ("a.md", f"## Papers\n\n{MLA}\n"),
+    "html item": ("a.html", f"<h2>Papers</h2><ol><li>{MLA}<li>{MLA}</ol>"),
+    "html paragraph": ("a.html", f"<h2>Papers</h2><p>{MLA}</p>"),
+    "lines": ("a.html", f"<h2>Papers</h2><p>{MLA}<br>{MLA}</p>"),
+    "numbered lines": ("a.html", f"<h2>Papers</h2><p>[1] {MLA}<br>\n[2] {MLA}</p>"),
+    "row": ("a.md", f"## Papers\n\n| n | paper |\n|--|--|\n| 1 | {MLA} |\n"),
+    "yaml text": ("a.yml", f"papers:\n  - '{MLA}'\n"),
+    "front matter": ("a.md", f"---\nsections:\n  - text: |\n      ### Papers\n\n      - {MLA}\n---\n"),
+    "rst": ("a.rst", f"Papers\n\n{MLA}\n"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_reference_is_found_in_each_shape(shape: str) -> None:
+    path, text = SHAPES[shape]
+    found = citations(path, text)
+
+    assert len(found) == text.count("Journal")
+    assert parts(found[-1]) == {
+        "authors": "Li, Yong, Guo Hu, and Ting Ling",
+        "title": "Growth of kelp: A survey",
+        "venue": "Journal of Tides",
+        "year": "2021",
+        "volume": "34",
+        "issue": "8",
+        "pages": "506-517",
+    }
+    for name, part in found[-1].parts():
+        low, high = part.span(0, len(part))
+        assert text[low:high] == part.value, name
+
+
+REFERENCES = {
+    "linked title, venue in italics": (
+        "- Ann Lin, **Bo Roe**. [Growth of kelp in cold water](https://arxiv.org/abs/2001.01234), *ICLR 2020* "
+        "[[slides]](a.pdf)",
+        {"authors": "Ann Lin, Bo Roe.", "title": "Growth of kelp in cold water", "venue": "ICLR", "year": "2020"},
+    ),
+    "APA": (
+        "- Lin, A., & Roe, B. (2020). Growth of kelp in cold water. *Journal of Tides*, 7(3), 12–19. "
+        "https://doi.org/10.1000/x",
+        {
+            "authors": "Lin, A., & Roe, B.",
+            "title": "Growth of kelp in cold water",
+            "venue": "Journal of Tides",
+            "year": "2020",
+            "volume": "7",
+            "issue": "3",
+            "pages": "12–19",
+        },
+    ),
+    "tag in front": (
+        "- **NeurIPS'24:** [Growth of kelp in cold water](a.pdf)",
+        {"title": "Growth of kelp in cold water", "venue": "NeurIPS", "year": "24"},
+    ),
+    "lines of a block": (
+        "- Growth of kelp in cold water  \n  Ann Lin, Bo Roe, and Cy Doe  \n  Conference on Robot Learning (CoRL) 2020",
+        {
+            "authors": "Ann Lin, Bo Roe, and Cy Doe",
+            "title": "Growth of kelp in cold water",
+            "venue": "Conference on Robot Learning (CoRL)",
+            "year": "2020",
+        },
+    ),
+    "nested items": (
+        "* **Growth of kelp in cold water** | [Github](https://github.com/lin/kelp)\n"
+        "  * Ann Lin, Bo Roe\n  * University of the Sea\n  * [ECCV2020] https://arxiv.org/abs/2001.01234",
+        {"authors": "Ann Lin, Bo Roe", "title": "Growth of kelp in cold water", "venue": "ECCV2020", "year": "2020"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_parts_of_a_reference(name: str) -> None:
+    text, wanted = REFERENCES[name]
+    (found,) = citations("a.md", f"## Papers\n\n{text}\n")
+
+    assert {key: value.rstrip(".") for key, value in parts(found).items()} == {
+        key: value.rstrip(".") for key, value in wanted.items()
+    }
+
+
+def test_an_entry_of_bibtex() -> None:
+    text = (
+        "@article{a, author = {Lin, Ann and Roe, Bo}, title = {{G}rowth of kelp}, "
+        'journal = "J. Tides", year = 2020, doi = {10.1/A}}'
+    )
+    (found,) = citations("a.bib", text.replace("10.1/A", "10.1000/A"))
+
+    assert parts(found) == {
+        "authors": "Lin, Ann and Roe, Bo",
+        "title": "{G}rowth of kelp",
+        "venue": "J. Tides",
+        "year": "2020",
+    }
+    assert [(each.scheme, each.value) for each in found.identifiers] == [("doi", "10.1000/a")]
+
+
+def test_a_list_in_data() -> None:
+    text = (
+        '- title: "Growth of kelp"\n  authors: A. Lin, <b>B. Roe</b>\n  link:\n    url: https://arxiv.org/abs/2001.01234\n'
+        "    display: Journal of Tides (2020)\n"
+    )
+    (found,) = citations("_data/publist.yml", text)
+
+    assert parts(found) == {
+        "authors": "A. Lin, B. Roe",
+        "title": "Growth of kelp",
+        "venue": "Journal of Tides",
+        "year": "2020",
+    }
+    assert found.identifiers[0].value == "2001.01234"
+
+
+def test_a_page_of_its_own() -> None:
+    text = (
+        "---\ntitle: Growth of kelp\nauthors:\n- Ann Lin\n- admin\n"
+        'date: "2020-01-02"\npublication: In *Journal of Tides*\n---\nText.\n'
+    )
+    (found,) = citations("content/publication/kelp/index.md", text)
+
+    assert found.shape == "paper"
+    assert parts(found) == {
+        "authors": "Ann Lin, admin",
+        "title": "Growth of kelp",
+        "venue": "Journal of Tides",
+        "year": "2020",
+    }
+    assert citations("content/post/kelp/index.md", text) == []
+
+
+NO_CITATIONS = [
+    "- PhD in Computer Science, University of the Sea, 2015 - 2020",
+    "- Best Paper Award, European Conference on Computer Vision, 2020",
+    "- [Jan 2020] Our paper [Growth of kelp in cold water](a.pdf) is accepted by ECCV 2020!",
+    "- Ann Lin gave a talk on **Growth of kelp in cold water** at ECCV 2020",
+    "- Associate Editor, Journal of Tides (2020 - )",
+    "- Ann Lin, University of the Sea (2018 - 2022)",
+    "- Fellowship of the University of the Sea, August 2024 - July 2025.",
+    "- Area Chair: BMVC 2022, 2023",
+    "- Introduction to Tides, spring 2020, University of the Sea",
+]
+
+
+@pytest.mark.parametrize("line", NO_CITATIONS)
+def test_what_is_no_citation(line: str) -> None:
+    assert citations("a.md", f"## About\n\n{line}\n") == []
+
+
+@pytest.mark.parametrize("heading", ["News", "Invited talks", "Teaching", "Education"])
+def test_sections_about_something_else(heading: str) -> None:
+    assert citations("a.md", f"## {heading}\n\n- {MLA}\n") == []
+
+
+def test_learning_under_supervision_is_no_supervision() -> None:
+    assert len(citations("a.md", f"## Weakly-supervised\n\n- {MLA}\n")) == 1

@@ -1,0 +1,92 @@
+"""When two citations are one work, another version of it, or two works."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitecheck.citations.cited import Work
+from sitecheck.citations.pairs import likely_pairs
+from sitecheck.citations.same_work import DISTINCT, SAME, VERSION, compare, families, work
+
+KELP = "Growth of kelp in cold water: A survey"
+
+
+def made(
+    title: str = KELP, authors: str = "Ann Lin, Bo Roe", year: int | None = 2020, venue: str = "ECCV", doi: str = ""
+) -> Work:
+    return work(title, families(authors), "et al" not in authors, year, venue, dois=(doi,) if doi else ())
+
+
+ONE_WORK = {
+    "case and punctuation": made("Growth of Kelp in Cold-Water - a survey."),
+    "LaTeX": made("{G}rowth of \\emph{kelp} in cold water: A survey"),
+    "subtitle dropped": made("Growth of kelp in cold water"),
+    "a typing error": made("Growht of kelp in cold water: A survey"),
+    "initials": made(authors="A. Lin and B. Roe"),
+    "inverted": made(authors="Lin, A., & Roe, B."),
+    "order of authors": made(authors="Bo Roe, Ann Lin"),
+    "et al.": made(authors="Ann Lin et al."),
+    "full name of the venue": made(venue="European Conference on Computer Vision (ECCV)"),
+    "no venue": made(venue=""),
+    "oral": made(f"{KELP} (Oral)"),
+}
+
+
+@pytest.mark.parametrize("name", ONE_WORK)
+def test_one_work(name: str) -> None:
+    assert compare(made(), ONE_WORK[name]) == SAME
+    assert compare(ONE_WORK[name], made()) == SAME
+
+
+VERSIONS = {
+    "preprint": made(venue="arXiv preprint arXiv:2001.01234"),
+    "journal": made(venue="Journal of Tides", year=2022),
+    "another venue": made(venue="ICCV"),
+    "another DOI": made(doi="10.1000/b"),
+    "extended abstract": made(f"{KELP} (Extended Abstract)"),
+}
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_another_version(name: str) -> None:
+    assert compare(made(doi="10.1000/a"), VERSIONS[name]) == VERSION
+
+
+TWO_WORKS = {
+    "parts": ("Growth of kelp in cold water, Part I", "Growth of kelp in cold water, Part II"),
+    "numbers": ("2nd workshop on kelp and cold water", "3rd workshop on kelp and cold water"),
+    "years in names": ("Kelp at the WMT17 shared task on water", "Kelp at the WMT19 shared task on water"),
+    "columns": ("Editorial", "Editorial"),
+    "one word for another": ("Growth of kelp in cold water", "Growth of kelp in warm water"),
+    "reply": ("Growth of kelp in cold water", "Reply: Growth of kelp in cold water"),
+}
+
+
+@pytest.mark.parametrize("name", TWO_WORKS)
+def test_two_works(name: str) -> None:
+    one, other = TWO_WORKS[name]
+
+    assert compare(made(one), made(other)) == DISTINCT
+
+
+def test_other_authors_make_another_work() -> None:
+    assert compare(made(), made(authors="Cy Doe, Di Poe")) == DISTINCT
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_nothing_that_is_written_makes_it_fail(one: str, other: str) -> None:
+    a, b = made(one, other), made(other, one)
+
+    assert compare(a, b) == compare(b, a)
+    assert compare(a, a) in (SAME, DISTINCT)
+
+
+@given(
+    st.lists(st.sampled_from(["kelp", "tide", "cold", "warm", "water", "growth", "of", "in"]), min_size=3, max_size=8)
+)
+def test_equal_titles_are_always_compared(words: list[str]) -> None:
+    works = [made(" ".join(words)), made("Something else altogether"), made(" ".join(words).title())]
+
+    assert (0, 2) in set(likely_pairs(works)) or len("".join(words)) < 4
