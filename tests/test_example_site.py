@@ -61,6 +61,26 @@ data/people.yaml:15: template-leftover
 """
 """What the rules find that run only where they are named."""
 
+PREVIEW_FAULTS = """
+content/papers.md:11: title-acronym-case
+content/papers.md:12: inconsistent-venue
+content/papers.md:13: citation-punctuation
+content/papers.md:14: citation-punctuation
+content/papers.md:14: inconsistent-author-name
+content/papers.md:14: shared-identifier
+content/papers.md:20: year-mismatch
+content/papers.md:21: old-venue-name
+content/papers.md:22: citation-punctuation
+content/papers.md:23: duplicate-citation
+content/papers.md:24: duplicate-version
+content/papers.md:25: incomplete-citation
+static/publications.bib:31: duplicate-key
+static/publications.bib:33: duplicate-citation
+static/publications.bib:43: duplicate-field
+static/publications.bib:46: bibtex-syntax
+"""
+"""What the rules on citations find that run only where they are named."""
+
 NEEDS_NETWORK = {"online"}
 """Groups of rules that find nothing without asking a server."""
 
@@ -105,6 +125,15 @@ def test_rules_in_preview_find_what_was_put_there_for_them() -> None:
     )
 
     assert found == sorted(PREVIEWS.strip().split("\n"))
+
+
+def test_the_rules_on_citations_find_what_was_put_there_for_them() -> None:
+    preview = [rule.name for rule in built_in_rules() if rule.preview and rule.group == "citations"]
+    told = findings(SITE, "--select", ",".join(preview)) if preview else []
+    found = sorted(f"{each['path']}:{each['start']['line']}: {each['rule']}" for each in told)
+
+    assert found == sorted(PREVIEW_FAULTS.strip().split("\n") if preview else [])
+    assert {line.partition(": ")[2] for line in found} == set(preview)
 
 
 def test_the_site_is_judged_by_its_own_configuration(tmp_path: Path, site: Path) -> None:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck import Example, Finding, Related, Repeat, Severity, Site, SiteRule, repeats_in
+
+KINDS = {
+    "preprint": "preprint",
+    "journal": "journal version",
+    "conference": "conference version",
+    "workshop": "workshop version",
+    "thesis": "thesis",
+    "report": "report",
+}
+
+
+class DuplicateVersion(SiteRule):
+    """Two versions of one work are listed: the preprint and the publication, or the conference's and the journal's.
+
+    Nothing is wrong with that where both are meant to be read. A preprint that has been published is most often only
+    forgotten.
+
+    Silent where the two stand under different headings of one page, such as "Preprints" and "Journals".
+
+    Wrong where two papers of the same people have almost the same title.
+    """
+
+    severity = Severity.INFO
+    preview = True
+    needs = frozenset(("citations",))
+    examples = (
+        Example(
+            """
+            > - A. Lin and C. Roe. "Growth of kelp in cold water." Journal of Marine Science, 2020.
+            > - A. Lin and C. Roe. "Growth of kelp in cold water." arXiv preprint, 2019.
+                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this is the preprint of a work that is listed as journal version
+            """  # noqa: E501  # the message is that long
+        ),
+        Example(
+            """
+            - A. Lin and C. Roe. "Growth of kelp in cold water." Journal of Marine Science, 2020.
+            - A. Lin and C. Roe. "Growth of kelp in warm water." arXiv preprint, 2019.
+            """
+        ),
+    )
+
+    def check(self, path: str, site: Site) -> Iterator[Finding]:
+        for repeat in repeats_in(path, site.facts(path).citations, "version"):
+            if repeat.relation == "one list":
+                first = Related(repeat.first.place, "the other version")
+                yield Finding(
+                    repeat.entry.place, _message(repeat), related=(first,), help="keep both only if both are to be read"
+                )
+
+
+def _message(repeat: Repeat) -> str:
+    own, other = (KINDS.get(each.work.kind, "") for each in (repeat.entry, repeat.first))
+    if own and other and own != other:
+        return f"this is the {own} of a work that is listed as {other}"
+    return "this is another version of a work that is listed"

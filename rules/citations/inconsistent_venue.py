@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck import (
+    Example,
+    Finding,
+    Fix,
+    MixedVenue,
+    Page,
+    PageRule,
+    Related,
+    Severity,
+    mixed_venues,
+    most_usual_venue,
+)
+
+
+class InconsistentVenue(PageRule):
+    """A page writes one venue in two ways.
+
+    `NeurIPS` and `Neurips`, `IEEE Transactions` and `IEEE transactions`, the acronym here and the full name there.
+    The way that is more usual on the page is its standard, if the venue is named four times or more and two thirds of
+    them agree; then the other ones are warnings. Else there is one info with the counts.
+
+    Silent where `Full Name (ACRONYM)` stands beside either, since that defines the acronym, and for what changes from
+    year to year: ordinals, years, the sponsor in front of the name.
+
+    Wrong where two venues have one acronym.
+    """
+
+    preview = True
+    examples = (
+        Example(
+            """
+            > - A. Lin. "Growth of kelp in cold water." ECCV, 2016.
+            > - A. Lin. "Growth of kelp in warm water." ECCV, 2018.
+            > - A. Lin. "Growth of eelgrass at night." ECCV, 2020.
+            > - A. Lin. "Tides of the Wadden Sea." In European Conference on Computer Vision, 2022.
+                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this venue is 'ECCV' in 3 of 4 entries
+            """,  # noqa: E501  # the message is that long
+            fixed="""
+            > - A. Lin. "Growth of kelp in cold water." ECCV, 2016.
+            > - A. Lin. "Growth of kelp in warm water." ECCV, 2018.
+            > - A. Lin. "Growth of eelgrass at night." ECCV, 2020.
+            > - A. Lin. "Tides of the Wadden Sea." In ECCV, 2022.
+            """,
+        ),
+        Example(
+            """
+            > - A. Lin. "Growth of kelp in cold water." IEEE Transactions on Multimedia, 2016.
+            > - A. Lin. "Tides of the Wadden Sea." IEEE transactions on multimedia, 2022.
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this venue is written in two ways: this one once, 'IEEE Transactions on Multimedia' once
+            """  # noqa: E501  # the message is that long
+        ),
+        Example(
+            """
+            - A. Lin. "Growth of kelp in cold water." European Conference on Computer Vision (ECCV), 2016.
+            - A. Lin. "Tides of the Wadden Sea." ECCV, 2022.
+            """
+        ),
+    )
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        for mixed in mixed_venues(page.citations):
+            yield _finding(mixed)
+
+
+def _finding(mixed: MixedVenue) -> Finding:
+    first, *others = mixed.rare
+    usual = most_usual_venue(mixed.usual)
+    related = [Related(each.text.span(each.start, each.stop), "and here") for each in others]
+    related.append(Related(mixed.usual[0].text.span(mixed.usual[0].start, mixed.usual[0].stop), "the other way"))
+    span = first.text.span(first.start, first.stop)
+    if not mixed.standard:
+        counts = f"this one {_times(len(mixed.rare))}, '{usual}' {_times(len(mixed.usual))}"
+        message = f"this venue is written in two ways: {counts}"
+        return Finding(span, message, severity=Severity.INFO, related=tuple(related), help="choose one")
+    message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} entries"
+    return Finding(span, message, _fix(mixed, usual), related=tuple(related))
+
+
+def _fix(mixed: MixedVenue, usual: str) -> Fix | None:
+    edits = [each.text.edit(each.start, each.stop, usual) for each in mixed.rare]
+    if any(edit is None for edit in edits):
+        return None
+    return Fix(tuple(edit for edit in edits if edit), safe=False, title=f"write '{usual}'")
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
