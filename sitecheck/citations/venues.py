@@ -146,7 +146,7 @@ def plain(name: str) -> str:
 
 def is_official(name: str, venue: Venue) -> bool:
     """Whether a venue goes, or went, by this name, word for word."""
-    return name in _official_names()[venue.name]
+    return name in _official_names().get(venue.name, ())
 
 
 @lru_cache(maxsize=1)

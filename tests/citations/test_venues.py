@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.citations.venues import abbreviates, is_venue, kind_of, table, written
+from sitecheck.citations.venues import abbreviates, is_official, is_venue, kind_of, table, written
 
 ECCV = "European Conference on Computer Vision"
 
@@ -93,3 +93,8 @@ def test_the_table_names_each_acronym_once() -> None:
     acronyms = [acronym.casefold() for acronym in venues.values()]
 
     assert len(acronyms) == len(set(acronyms))
+
+
+def test_each_venue_of_the_table_can_be_asked_about() -> None:
+    for venue in table().names.values():
+        assert is_official(venue.name, venue) == (" " in venue.name)
