@@ -204,7 +204,7 @@ def compare(a: Work, b: Work) -> str:
         return DISTINCT
     authors = _authors_agree(a, b)
     if not set(a.dois).isdisjoint(b.dois) and authors is not False and _alike(a, b) > 0.75:
-        return SAME
+        return VERSION if _otherwise_published(a, b) else SAME
     titles = _titles(a, b)
     if titles != SAME and authors and _only_longer(a, b):
         return SAME
@@ -217,6 +217,12 @@ def compare(a: Work, b: Work) -> str:
     if _is_column(a) or _is_column(b):
         return SAME if _same_place(a, b) else DISTINCT
     return _edition(a, b)
+
+
+def _otherwise_published(a: Work, b: Work) -> bool:
+    """Whether one DOI stands with the conference's and the journal's version: year or kind tell them apart."""
+    apart = abs(a.year - b.year) if a.year and b.year else 0
+    return apart > 1 or bool(a.kind and b.kind and a.kind != b.kind)
 
 
 def _only_longer(a: Work, b: Work) -> bool:

@@ -90,3 +90,11 @@ def test_equal_titles_are_always_compared(words: list[str]) -> None:
     works = [made(" ".join(words)), made("Something else altogether"), made(" ".join(words).title())]
 
     assert (0, 2) in set(likely_pairs(works)) or len("".join(words)) < 4
+
+
+def test_one_doi_of_two_versions() -> None:
+    """The entry of the conference was given the journal's DOI."""
+    one, other = made(doi="10.1000/a"), made(venue="Journal of Tides", year=2024, doi="10.1000/a")
+
+    assert compare(one, other) == VERSION
+    assert compare(one, made("Growth of kelp in colder water: A survey", doi="10.1000/a")) == SAME
