@@ -29,6 +29,12 @@ ROW_START = re.compile(r"</?tr\b", re.IGNORECASE)
 MAX_GAP = 4_000
 """characters of source between two blocks of one citation: scripts and pictures may stand there"""
 MAX_LENGTH = 3_000
+DATED = re.compile(
+    r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘-]\d\d(?!\d)|[A-Z]\d\d(?!\d)|10\.\d{4}|rxiv|press|submitted|[\"“”]",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"arxiv|doi\.org|10\.\d{4}/|openreview|aclanthology|ieeexplore|pubmed|ssrn|\.pdf", re.IGNORECASE)
+"""A text without a date, a quoted title or a link to a publication is no citation, or one that tells nothing."""
 
 
 class Group:
@@ -44,9 +50,14 @@ class Group:
 
 def citations(page: Page, taken: Sequence[Span]) -> Iterator[Citation]:
     """Those in running text, outside of the spans that are taken."""
-    links = LinkIndex(page.links)
     strict = gate.is_elsewhere(page.path)
-    for group in groups(_blocks(page, taken), page.source.text):
+    blocks = _blocks(page, taken)
+    if strict and not any(
+        block.kind == "heading" and gate.may_hold((block.text.value,), strict=True) for block in blocks
+    ):
+        return
+    links = LinkIndex(page.links)
+    for group in groups(blocks, page.source.text):
         if not gate.may_hold(group.section, strict=strict):
             continue
         text = joined(block.text for block in group.blocks)
@@ -66,6 +77,8 @@ def citation_of(text: Text, shape: str, section: tuple[str, ...], links: LinkInd
     span = text.span(0, len(text))
     own = links.within(span.start - 60, span.end)
     own = [link for link in own if link.label is not None and link.label.begin[0] >= span.start]
+    if not (DATED.search(text.value) or any(NAMED.search(link.url.value) for link in own)):
+        return None
     found = parse(text.value, marks_of(text, own))
     if "title" not in found.fields:
         if not gate.may_be_reference(text.value):
@@ -151,7 +164,9 @@ def _belongs(group: Group, block: Block, source: str) -> bool:
 def _goes_on(group: Group, block: Block, gap: str) -> bool:
     """A title that stands alone, then the names, then the venue, each in a block of its own."""
     first_line = block.text.value.split("\n", 1)[0]
-    if len(group.blocks) == 1 and _is_title_alone(group):
+    if len(group.blocks) == 1:
+        if not ("," in first_line or " and " in first_line or len(first_line) < 40) or not _is_title_alone(group):
+            return False
         return len(first_line) > 6 and name_share(first_line) >= 0.95 and (" " in first_line.strip())
     if len(group.blocks) >= 2 and len(group.blocks) < 5 and _is_title_alone(group):
         indented = re.search(r"\n([ \t]+)[-*+] ", gap)
