@@ -18,7 +18,8 @@ from pathlib import Path
 
 from sitecheck.citations.cited import Work
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import DISTINCT, SAME, compare, families, work
+from sitecheck.citations.same_work import DISTINCT, SAME, compare
+from sitecheck.citations.work import families, work
 
 Pairs = set[tuple[int, int]]
 

@@ -188,7 +188,7 @@ def _refine_venue(citation: Citation) -> None:
     """The name of the venue alone, where the value has its year and more: `Nature Machine Intelligence (2025)`."""
     if citation.venue is None:
         return
-    from sitecheck.citations.cues import venue_within
+    from sitecheck.citations.venue_place import venue_within
 
     value = citation.venue
     if citation.year is None:

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from sitecheck.citations import gate
 from sitecheck.citations.citation import Citation, joined
-from sitecheck.citations.cues import ANY_YEAR, Found, parse, trimmed, venue_within
+from sitecheck.citations.cues import Found, parse
 from sitecheck.citations.identifiers import identifiers
 from sitecheck.citations.lines import split_lines
 from sitecheck.citations.marks import LinkIndex, marks_of
 from sitecheck.citations.names import name_share
+from sitecheck.citations.stretch import ANY_YEAR, trimmed
+from sitecheck.citations.venue_place import venue_within
 from sitecheck.page import Block, Page
 from sitecheck.text import Span, Text
 

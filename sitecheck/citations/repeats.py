@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import Cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import SAME, compare, work_of
+from sitecheck.citations.same_work import SAME, compare
+from sitecheck.citations.work import work_of
 
 if TYPE_CHECKING:
     from sitecheck.page import Page

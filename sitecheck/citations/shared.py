@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation, Identifier
-from sitecheck.citations.same_work import DISTINCT, compare, title_words, without_latex, work_of
+from sitecheck.citations.same_work import DISTINCT, compare
+from sitecheck.citations.work import title_words, without_latex, work_of
 
 PAPERS = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
 MAX_SHARED = 2

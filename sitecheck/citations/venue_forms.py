@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Written
-from sitecheck.citations.same_work import without_latex
 from sitecheck.citations.venues import SPONSOR, abbreviates, is_official, written
+from sitecheck.citations.work import without_latex
 from sitecheck.text import Text
 
 ENOUGH = 4

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.same_work import without_latex, year_of
 from sitecheck.citations.venues import kind_of, table, written
+from sitecheck.citations.work import without_latex, year_of
 from sitecheck.text import Span, Text
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")

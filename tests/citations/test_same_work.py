@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sitecheck.citations.cited import Work
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import DISTINCT, SAME, VERSION, compare, families, work
+from sitecheck.citations.same_work import DISTINCT, SAME, VERSION, compare
+from sitecheck.citations.work import families, work
 
 KELP = "Growth of kelp in cold water: A survey"
 

@@ -1,0 +1,93 @@
+"""Where the authors stand in a reference: before the title, behind it, or in a line of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sitecheck.citations.marks import Mark
+from sitecheck.citations.names import ET_AL, INITIALS, SEPARATOR, UPPER, is_name, name_share
+from sitecheck.citations.stretch import APA_YEAR, COLON_TAG, GONE, TAG, TRIM, YEAR, Place, lines_of
+from sitecheck.citations.venues import is_venue
+
+AUTHOR = re.compile(
+    rf"(?:(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}}){{0,2}},\s?{INITIALS})"
+    rf"|(?:{INITIALS}\s?(?:(?:van|von|de|der|den|da|di|le|la|el|al|du"
+    rf"|dos)\s){{0,2}}[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?)"
+    rf"|(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?\s[{UPPER}]{{1,3}}(?=[,.;]|\s(?:and|&))))"
+)
+"""One author in a form that no title has: with initials."""
+AUTHOR_RUN = re.compile(
+    rf"{AUTHOR.pattern}(?:\s?(?:,|;|&|\band\b|,\s?and\b|,\s?&|\.,)\s?(?:{AUTHOR.pattern}|et al\.?|\.\.\.|…)){{0,60}}"
+    rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
+)
+INTRODUCED = re.compile(
+    r"\(?\s{0,9}(?:joint(?: work)? with|with|by|authors?:|w/)\s{1,9}([^()\n\x1f]{3,400})\)?", re.IGNORECASE
+)
+
+
+def find_authors(rest: str, title: Place, start: int, marks: Sequence[Mark]) -> Place | None:
+    before = _authors_before(rest, start, title[0])
+    if before:
+        return before
+    introduced = INTRODUCED.match(rest, title[1] + len(rest[title[1] :]) - len(rest[title[1] :].lstrip(TRIM)))
+    if introduced and name_share(introduced[1]) >= 0.7:
+        return introduced.span(1)
+    behind = _authors_behind(rest, title[1])
+    if behind:
+        return behind
+    for line in lines_of(rest, title[1]):
+        text = rest[slice(*line)].strip(TRIM)
+        if text.count(" ") >= 3 and ("," in text or " and " in text) and name_share(text) >= 0.9:
+            return line
+    return None
+
+
+def _authors_before(rest: str, start: int, stop: int) -> Place | None:
+    """All that stands before the title, but for a tag such as [ECCV 2022] or a year."""
+    while tag := TAG.match(rest, start, stop) or COLON_TAG.match(rest, start, stop):
+        start = tag.end()
+    if apa := APA_YEAR.search(rest, start, stop):
+        stop = apa.start()
+    elif year := re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$").search(rest, start, stop):
+        stop = year.start()
+    text = rest[start:stop]
+    if len(text.strip(TRIM)) < 4 or name_share(text) < 0.7:
+        return None
+    return start, stop
+
+
+def _authors_behind(rest: str, start: int) -> Place | None:
+    """The names that follow the title, as far as they go."""
+    lead = re.compile(r"[\s.,;:|\x1f”\"\])—–-]*(?:by\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE).match(rest, start)
+    place = lead.end() if lead else start
+    end = place
+    words = 0
+    line_end = _end_of_names(rest, place)
+    while place < line_end:
+        separator = SEPARATOR.search(rest, place, line_end)
+        stop = separator.start() if separator else line_end
+        sentence = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)").search(rest, place, stop)
+        part_end = sentence.start() if sentence else stop
+        part = ET_AL.sub("", rest[place:part_end])
+        if part.strip(TRIM) and not (is_name(part.replace(GONE, "")) and not is_venue(part)):
+            break
+        words = max(words, len(part.split()))
+        end = part_end
+        if sentence or separator is None:
+            break
+        place = separator.end()
+    start = lead.end() if lead else start
+    return (start, end) if words >= 2 and end > start + 4 else None
+
+
+def _end_of_names(rest: str, start: int) -> int:
+    """The end of the line, or of the last of those that a comma or "and" joins."""
+    end = rest.find("\n", start)
+    while end >= 0:
+        following = rest[end:].lstrip()[:5]
+        if not (rest[start:end].rstrip()[-1:] in (",", "&", ";") or rest[start:end].rstrip().endswith(" and")
+                or following.startswith((",", "& ", "and "))):  # fmt: skip
+            return end
+        end = rest.find("\n", end + len(rest[end:]) - len(rest[end:].lstrip()))
+    return len(rest)

@@ -1,0 +1,72 @@
+"""Where year, volume, issue, pages and publisher stand in a reference."""
+
+from __future__ import annotations
+
+import re
+
+from sitecheck.citations.stretch import ANY_YEAR, YEAR, Place, hide
+
+YEARS = re.compile(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
+SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
+PARENTHESISED_YEAR = re.compile(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
+
+PAGES = re.compile(
+    r"(?:\bpp?\b\.?|\bpages?\b|\bPages?\b|\bS\.)\s{0,9}:?\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{1,6})"
+    r"|:\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{2,8}(?=[.,;\s]|$)(?!\.\d))"
+    r"|(?<=,\s)(\d{1,6}\s?[-–—‐−]{1,3}\s?\d{1,6})(?=[\s.,;(]|$)"
+)
+VOLUME_ISSUE = re.compile(r"(?<![\w(])(\d{1,4})\s?\(\s?(\d{1,3}(?:[-–/]\d{1,3})?)\s?\)")
+VOLUME_NO = re.compile(
+    r"\b[Vv]ol(?:ume|\.)?\s{0,9}(\d{1,4})|\b(\d{1,4}),?\s{0,9}(?=(?:no|num|issue)\b)"
+    r"|(?<=[a-zA-Z.),:] )(\d{1,4})(?=\s{0,9}\((?:19|20)\d\d\)|\s{0,9}[:;,]\s{0,9}[A-Z]?\d)"
+)
+ISSUE = re.compile(r"\b(?:[Nn]o|[Nn]um|[Ii]ss(?:ue)?|[Nn]r)\b\.?\s{0,9}(\d{1,3}(?:[-–/]\d{1,3})?)")
+PUBLISHER = re.compile(
+    r"(?:[A-Z][a-z]+:\s)?\b((?:Cham: |Berlin,? )?Springer(?:[- ]Verlag| Nature(?: Switzerland)?"
+    r"| International Publishing)?"
+    r"|IEEE(?: Press| Computer Society)?|ACM(?: Press)?|Elsevier|Wiley(?:-Blackwell)?"
+    r"|(?:[A-Z]\w+ )?University Press|MIT Press|PMLR|USENIX"
+    r"(?: Association)?|AAAI Press|CRC Press|Association for Computing Machinery|Curran Associates(?:, Inc)?"
+    r"|IOS Press|Taylor (?:&|and) Francis"
+    r"|Now Publishers|World Scientific|Citeseer|ELRA|ISCA)\b\.?(?=[\s,.;)]|$)"
+)
+
+
+def find_numbers(rest: str, title: Place, fields: dict[str, Place]) -> None:
+    pages = _last(PAGES, rest)
+    if pages:
+        fields["pages"] = pages
+        rest = hide(rest, *pages)
+    year = _year(rest, title)
+    if year:
+        fields["year"] = year
+    if match := VOLUME_ISSUE.search(rest):
+        fields["volume"], fields["issue"] = match.span(1), match.span(2)
+    elif (match := VOLUME_NO.search(rest)) and not ANY_YEAR.fullmatch(match[match.lastindex or 0]):
+        fields["volume"] = match.span(match.lastindex or 0)
+    if "issue" not in fields and (match := ISSUE.search(rest)):
+        fields["issue"] = match.span(1)
+    publishers = list(PUBLISHER.finditer(rest))
+    if publishers and re.match(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)", rest[publishers[-1].end() :]):
+        before = rest[: publishers[-1].start()].rstrip()
+        if before.endswith((".", ",", ":", "(")):
+            fields["publisher"] = publishers[-1].span(1)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> Place | None:
+    found = None
+    for match in pattern.finditer(text):
+        group = match.lastindex or 0
+        if not ANY_YEAR.fullmatch(match[group]):
+            found = match.span(group)
+    return found
+
+
+def _year(rest: str, title: Place) -> Place | None:
+    """The year in parentheses, or else the last one that is no part of another number."""
+    for pattern in (PARENTHESISED_YEAR, YEARS, ANY_YEAR):
+        matches = list(pattern.finditer(rest))
+        if matches:
+            return matches[0 if pattern is PARENTHESISED_YEAR else -1].span(1)
+    short = list(SHORT_YEAR.finditer(rest))
+    return short[-1].span(short[-1].lastindex or 0) if short else None

@@ -1,0 +1,55 @@
+"""Stretches of a reference: what is hidden once it is recognised, and what is cut off their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.citations.names import UPPER
+from sitecheck.text import PLACEHOLDER
+
+GONE = "\x1f"
+"""Stands for what was recognised already."""
+
+NUMBER = re.compile(r"\s{0,9}(?:\[[A-Z]{0,2}\d{1,3}[a-z]?\]|\(?\d{1,3}[.)]|[•▪◦*–-]|\d{1,3}(?=\n))\s{1,9}")
+TAG = re.compile(r"\s{0,9}[\[(【]([^\[\]()【】\n]{2,40})[\])】][:.,\s]*")
+COLON_TAG = re.compile(rf"\s{{0,9}}([{UPPER}][\w&/ -]{{1,20}}[ ]?(?:['’]?\d{{2,4}}))\s{{0,9}}[:.|]\s{{0,9}}")
+
+YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+ANY_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
+APA_YEAR = re.compile(
+    rf"\s{{0,9}}[,.]?\s{{0,9}}\(\s{{0,9}}({YEAR}|in press|to appear|forthcoming)[a-z]?(?:,[^()]{{1,20}})?\)"
+    r"\s{0,9}[:.,]?\s{0,9}"
+)
+TRIM = " \t\n.,;:|-–—·•/" + PLACEHOLDER + GONE
+Place = tuple[int, int]
+"""Start and stop of a part in the text."""
+
+
+def hide(text: str, start: int, stop: int) -> str:
+    """`text` with a stretch of it gone, as long as before."""
+    return text[:start] + GONE * (stop - start) + text[stop:] if stop > start else text
+
+
+def trimmed(value: str, start: int, stop: int, keep: str = "") -> Place:
+    """A stretch without punctuation and white space around it; `keep` may stay at its end."""
+    while start < stop and (value[start] in TRIM or value[start] in '”"“’)]'):
+        start += 1
+    while stop > start and value[stop - 1] in TRIM + "([“" and value[stop - 1] not in keep:
+        stop -= 1
+    if value[stop - 1 : stop] in ('"', "”") and not any(sign in value[start : stop - 1] for sign in '"“'):
+        stop = trimmed(value, start, stop - 1)[1]
+    return start, stop
+
+
+def start_of(value: str) -> int:
+    match = NUMBER.match(value)
+    return match.end() if match else 0
+
+
+def lines_of(rest: str, start: int) -> Iterator[tuple[int, int]]:
+    while start < len(rest):
+        end = rest.find("\n", start)
+        end = len(rest) if end < 0 else end
+        yield start, end
+        start = end + 1

@@ -1,0 +1,108 @@
+"""Where the venue stands in a reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sitecheck.citations.marks import Mark
+from sitecheck.citations.names import name_share
+from sitecheck.citations.stretch import COLON_TAG, TAG, YEAR, Place, lines_of, start_of, trimmed
+from sitecheck.citations.venues import is_venue
+
+IN = re.compile(
+    r"[\s\x1f.,;:|)\[\]”\"(–—-]*(?:(?:[Ii]n|In:|Published in|Appeared in|To appear in|Accepted (?:at|by|to"
+    r"|in))\b:?\s{1,9})?"
+)
+ANYWHERE = re.compile(r"[(\[]([^()\[\]\n\x1f]{2,120})[)\]]|([^.\n\x1f]{4,150})")
+VENUE_END = re.compile(
+    rf"\n|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|,?\s{{0,9}}\(?(?:vol(?:ume)?|pp?|pages?|no"
+    rf"|art(?:icle)?)\b\.?\s{{0,9}}\(?\d"
+    r"|,?\s{1,9}\d{1,4}\s?[,(:;]"
+    r"|[.;]\s{1,9}(?=[A-Z(\[])|[.;,]\s{0,9}$|\s{0,9}\[|,\s{1,9}\d|\s{0,9}['’]\d\d\b|(?<=[a-z])-\d\d\b|\s{1,9}https?:|\ufffc"
+)
+
+
+def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, Place]) -> Place | None:
+    """The name of the venue: set apart, introduced by "In", known, or where venues stand."""
+    title = fields["title"]
+    tail = max(title[1], fields["authors"][1] if "authors" in fields else 0)
+    apart = [
+        inner
+        for mark in sorted(marks, key=lambda mark: mark.start)
+        if mark.kind in ("em", "strong", "link") and (mark.start >= title[1] or mark.stop <= title[0])
+        if (inner := venue_within(rest, mark.start, mark.stop))
+    ]
+    for inner in apart:
+        if is_venue(rest[slice(*inner)]):
+            return inner
+    behind = _behind(rest, tail)
+    for inner, introduced in behind:
+        if introduced or is_venue(rest[slice(*inner)]):
+            return inner
+    tag = TAG.match(value, start_of(value)) or COLON_TAG.match(value, start_of(value))
+    if tag and tag.end() <= title[0] + 1 and is_venue(tag[1]):
+        return venue_within(value, *tag.span(1))
+    found = _any_venue(rest, title[1])
+    if found:
+        return found
+    em = [mark for mark in marks if mark.kind == "em" and mark.start >= tail]
+    for inner in apart:
+        if any(mark.start <= inner[0] < mark.stop for mark in em):
+            return inner
+    if behind and _may_be_venue(rest, behind[0][0]):
+        return behind[0][0]
+    return None
+
+
+def _behind(rest: str, start: int) -> list[tuple[Place, bool]]:
+    """What starts the lines behind title and authors, and whether "In" stands before it."""
+    found = []
+    for line_start, line_end in lines_of(rest, start):
+        lead = IN.match(rest, line_start, line_end)
+        inner = venue_within(rest, line_start, line_end)
+        if inner:
+            found.append((inner, bool(lead and re.search(r"[Ii]n\b:?\s{1,9}$", lead[0]))))
+    return found
+
+
+def _may_be_venue(rest: str, place: Place) -> bool:
+    """Whether numbers follow a short capitalised stretch, as they follow the name of a journal."""
+    text = rest[slice(*place)]
+    numbers = re.match(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)", rest[place[1] :])
+    return (
+        bool(numbers)
+        and 2 <= len(text) <= 120
+        and text[0].isupper()
+        and name_share(text) < 0.7
+        and "universit" not in text.lower()
+    )
+
+
+def venue_within(rest: str, start: int, stop: int) -> Place | None:
+    """What is the venue's name in a stretch that holds it: without "In", the year and numbers."""
+    lead = IN.match(rest, start, stop)
+    start = lead.end() if lead else start
+    end = VENUE_END.search(rest, start, stop)
+    if end and end.start() == start:
+        moved = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*").match(rest, start, stop)
+        if moved:
+            start = moved.end()
+            end = VENUE_END.search(rest, start, stop)
+    limit, stop = stop, end.start() if end else stop
+    if rest.count("(", start, stop) > rest.count(")", start, stop):  # (ICML'25)
+        close = rest.find(")", stop, min(limit, stop + 16))
+        stop = close + 1 if close >= 0 else rest.rfind("(", start, stop)
+    start, stop = trimmed(rest, start, stop, keep=")")
+    if rest[stop - 1 : stop] == "]" and "[" not in rest[start:stop]:
+        start, stop = trimmed(rest, start, stop - 1, keep=")")
+    return (start, stop) if stop - start >= 2 and any(map(str.isalpha, rest[start:stop])) else None
+
+
+def _any_venue(rest: str, start: int) -> Place | None:
+    """A known venue anywhere behind the title: in brackets, or between full stops."""
+    for match in ANYWHERE.finditer(rest, start):
+        found = venue_within(rest, *match.span(match.lastindex or 0))
+        if found and is_venue(rest[slice(*found)]):
+            return found
+    return None

@@ -1,0 +1,169 @@
+"""What of a citation tells which work it is: letters of its title, family names, year, venue, identifiers."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from sitecheck.citations.citation import Citation
+from sitecheck.citations.cited import Work
+from sitecheck.citations.names import ET_AL, bibtex_people, folded, people
+from sitecheck.citations.venues import kind_of, written
+
+LATEX_LETTER = re.compile(r"\\(ss|oe|OE|ae|AE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s{0,9}")
+LATEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.]|[cHkruvdbt](?![A-Za-z]))\s{0,9}")
+LATEX_COMMAND = re.compile(r"\\[A-Za-z]+\s{0,9}|\\")
+WRITTEN_BREAK = re.compile(r"\\n(?![a-z])")
+"""A line break that an exporter wrote as two characters."""
+TAG = re.compile(r"</?[A-Za-z]{1,10}(?:\s[^<>]{0,100})?>")
+WORD = re.compile(r"[^\W_]+")
+ASIDE = re.compile(
+    r"\s{0,9}[(\[][^()\[\]]{0,30}\b(?:accepted|oral|spotlight|tutorial|panel|experience|invited|best|award|highlight|"
+    r"in press|to appear|"
+    r"poster|paper|talk)\b[^()\[\]]{0,30}[)\]]\s{0,9}$",
+    re.IGNORECASE,
+)
+"""What is said of a paper in brackets behind its title, and is no part of it."""
+NUMBERS = dict(
+    pair.split("=")
+    for pair in (
+        *("ii=2", "iii=3", "iv=4", "vi=6", "vii=7", "viii=8", "one=1", "two=2", "three=3", "four=4", "five=5"),
+        *("first=1", "second=2", "third=3", "fourth=4", "fifth=5", "sixth=6", "seventh=7"),
+    )
+)
+COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|d)?$")
+FORMAT = re.compile(
+    r"^\W*(?:tutorial|panel(?: session)?|invited (?:talk|paper)|keynote)\b\W+"
+    r"|[\s,:(\[-]{1,9}\(?(?:tutorial(?: session)?|panel(?: session)?|"
+    r"book review|experience paper|industrial paper|invited (?:talk|paper))\W*$",
+    re.IGNORECASE,
+)
+"""What a title says of the session that it was in."""
+KIND_OF_PAPER = re.compile(
+    r"\b(?:extended abstract|abstract|demo(?:nstration)?|poster|short paper|supplement(?:ary material)?"
+    r"|supplemental|full version|extended version|"
+    r"preprint|invited(?: talk| paper)?|student abstract|reply|response|comments? on|erratum|corrigendum"
+    r"|correction|author correction)\b"
+)
+PREPRINT_DOI = re.compile(r"10\.(?:1101|21203|2139|31234|26434|31219|36227|20944|48550|31223|5281)/")
+
+
+def work_of(citation: Citation) -> Work:
+    """What of a citation tells which work it is."""
+    text = citation.title.value if citation.title else ""
+    authors = citation.authors.value if citation.authors else ""
+    venue = without_latex(citation.venue.value) if citation.venue else ""
+    year = year_of(citation.year.value) if citation.year else None
+    dois = tuple(each.value for each in citation.identifiers if each.scheme == "doi")
+    arxiv = tuple(each.value for each in citation.identifiers if each.scheme == "arxiv")
+    kind = _kind(citation, venue, dois)
+    pages = re.sub(r"[^\d]+", "-", citation.pages.value).strip("-") if citation.pages else ""
+    return work(
+        text,
+        families(authors, bibtex=citation.shape == "bibtex"),
+        not ET_AL.search(authors),
+        year,
+        venue,
+        kind,
+        dois,
+        arxiv,
+        pages,
+    )
+
+
+def work(
+    title: str, names: tuple[str, ...], all_authors: bool, year: int | None, venue: str, kind: str = "",
+    dois: tuple[str, ...] = (), arxiv: tuple[str, ...] = (), pages: str = "",
+) -> Work:  # fmt: skip
+    """A work from its parts as they are written."""
+    shown = without_latex(title)
+    shown = (
+        ASIDE.sub("", shown)
+        if shown.endswith((")", "]")) and not KIND_OF_PAPER.search(shown[-30:].casefold())
+        else shown
+    )
+    label = "".join(re.sub(r"\W", "", match) for match in KIND_OF_PAPER.findall(shown.casefold()))
+    head = re.split(r"[:?!]|\s[-–—]+\s|\.\s", shown, maxsplit=1)[0]
+    while (format_word := FORMAT.search(shown)) and format_word.end() - format_word.start() < len(shown) - 8:
+        shown = shown[: format_word.start()] + shown[format_word.end() :]
+    words = tuple(_number(word) or word for word in title_words(KIND_OF_PAPER.sub(" ", shown.casefold())))
+    numbers = tuple(sorted(re.findall(r"\d+", " ".join(words))))
+    found = written(venue) if venue else None
+    kind = kind or (kind_of(venue) if venue else "")
+    return Work(
+        "".join(words),
+        words,
+        "".join(title_words(head)),
+        numbers,
+        label,
+        names,
+        all_authors,
+        year,
+        found,
+        kind,
+        dois,
+        arxiv,
+        pages,
+    )
+
+
+def without_latex(text: str) -> str:
+    """A text without LaTeX's commands and braces; accented letters lose their accents."""
+    if "<" in text:
+        text = TAG.sub("", text)
+    if "\\" in text:
+        text = WRITTEN_BREAK.sub(" ", text)
+        text = LATEX_COMMAND.sub("", LATEX_ACCENT.sub("", LATEX_LETTER.sub(r"\1", text)))
+    if "{" in text or "$" in text or "~" in text:
+        text = text.replace("~", " ").replace("{", "").replace("}", "").replace("$", "")
+    return text
+
+
+def title_words(text: str) -> list[str]:
+    """The words of a title without marks and case."""
+    if not text.isascii():
+        text = "".join(sign for sign in normalize("NFKD", text) if not 0x300 <= ord(sign) < 0x370)
+    return WORD.findall(text.casefold().replace("'", "").replace("’", ""))
+
+
+def families(authors: str, *, bibtex: bool = False) -> tuple[str, ...]:
+    """The family names, folded, in order."""
+    shown = without_latex(authors)
+    found = bibtex_people(shown) if bibtex else people(shown)
+    return tuple(filter(None, (folded(person.family) for person in found)))
+
+
+def year_of(text: str) -> int | None:
+    """A year of two or four digits as a number."""
+    digits = re.sub(r"\D", "", text)[:4]
+    if len(digits) == 2:
+        return 2000 + int(digits) if int(digits) < 50 else 1900 + int(digits)
+    return int(digits) if len(digits) == 4 else None
+
+
+def _kind(citation: Citation, venue: str, dois: tuple[str, ...]) -> str:
+    if citation.kind in ("phdthesis", "mastersthesis", "thesis"):
+        return "thesis"
+    if any(PREPRINT_DOI.match(each) for each in dois):
+        return "preprint"
+    found = kind_of(venue) if venue else ""
+    if found:
+        return found
+    if citation.kind in ("inproceedings", "conference"):
+        return "conference"
+    if citation.kind == "article" and venue:
+        return "journal"
+    if citation.kind in ("techreport", "report"):
+        return "report"
+    if (
+        not venue
+        and any(each.scheme == "arxiv" for each in citation.identifiers)
+        and citation.kind in ("misc", "article", "unpublished")
+    ):
+        return "preprint"
+    return ""
+
+
+def _number(word: str) -> str:
+    match = COUNTED.match(word)
+    return match[1] if match else NUMBERS.get(word, "")
