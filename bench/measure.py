@@ -1,7 +1,8 @@
-"""What all benchmarks share: the CPU time of a process, where the data is, and how a table is printed."""
+"""What all benchmarks share: the CPU time of a process, where the data is, shares, and how a table is printed."""
 
 from __future__ import annotations
 
+import math
 import os
 import statistics
 import subprocess
@@ -48,6 +49,25 @@ def interleaved(commands: Mapping[str, Sequence[str | Path]], times: int) -> dic
         for name, command in commands.items():
             runs[name].append(run(command))
     return {name: Usage(*map(statistics.median, zip(*taken, strict=True))) for name, taken in runs.items()}
+
+
+def interval(right: int, total: int) -> tuple[float, float]:
+    """Wilson's, 95%: between which shares the true one lies."""
+    if not total:
+        return 0.0, 1.0
+    z, share = 1.96, right / total
+    middle = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def share(right: int, total: int) -> str:
+    """A share as tables have it: `19/20 = .950 [.764, .991]`."""
+    if not total:
+        return "–"
+    low, high = interval(right, total)
+    return f"{right}/{total} = {right / total:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

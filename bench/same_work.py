@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import re
 import sys
 import time
@@ -15,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
+
+from measure import interval
 
 from sitecheck.citations.cited import Work
 from sitecheck.citations.pairs import likely_pairs
@@ -45,17 +46,6 @@ def row(name: str, who: str, found: Pairs, truth: Pairs, seconds: float) -> None
     low, high = interval(right, len(found))
     shares = f"{precision:.3f} [{low:.3f}, {high:.3f}] | {recall:.3f} | {f1:.3f}"
     print(f"| {name} | {who} | {shares} | {len(found)} | {len(truth)} | {seconds:.1f} |")
-
-
-def interval(right: int, total: int) -> tuple[float, float]:
-    """Wilson's, 95%."""
-    if not total:
-        return 0.0, 1.0
-    z, share = 1.96, right / total
-    middle = share + z * z / (2 * total)
-    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 def by_us(works: list[Work]) -> Pairs:
