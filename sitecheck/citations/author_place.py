@@ -51,10 +51,24 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
         stop = apa.start()
     elif year := re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$").search(rest, start, stop):
         stop = year.start()
+    if "\n" in rest[start:stop]:
+        return _line_of_names(rest, start, stop)
     text = rest[start:stop]
     if len(text.strip(TRIM)) < 4 or name_share(text) < 0.7:
         return None
     return start, stop
+
+
+def _line_of_names(rest: str, start: int, stop: int) -> Place | None:
+    """The lines before the title that are names: others, such as the cells of a table, are the venue or the year."""
+    names = [
+        line
+        for line in lines_of(rest[:stop], start)
+        if name_share(rest[slice(*line)]) >= 0.7
+        and len(rest[slice(*line)].split()) > 1
+        and not is_venue(rest[slice(*line)].strip(TRIM))
+    ]
+    return (names[0][0], names[-1][1]) if names else None
 
 
 def _authors_behind(rest: str, start: int) -> Place | None:

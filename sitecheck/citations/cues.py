@@ -111,8 +111,11 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
     """Where the title is, and what told so."""
     for kind in ("title", "quote", "link", "strong"):
         for mark in sorted(marks, key=lambda mark: mark.start):
-            if mark.kind == kind and _may_be_title(rest[mark.start : mark.stop], sure=kind in ("title", "quote")):
-                return (mark.start, mark.stop), kind
+            if mark.kind != kind or not _may_be_title(rest[mark.start : mark.stop], sure=kind in ("title", "quote")):
+                continue
+            if kind == "strong" and _italic_title_before(rest, mark, marks, start):
+                break
+            return (mark.start, mark.stop), kind
     apa = _title_behind_year(rest, start)
     if apa:
         return apa, "apa"
@@ -124,6 +127,17 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
         return lines, "line"
     run = _title_behind_authors(rest, marks, start)
     return (run, "run") if run else (None, "")
+
+
+def _italic_title_before(rest: str, strong: Mark, marks: Sequence[Mark], start: int) -> bool:
+    """Whether names and a title in italics stand before what is bold: then that is the venue."""
+    return any(
+        mark.kind == "em"
+        and mark.stop <= strong.start
+        and _may_be_title(rest[mark.start : mark.stop])
+        and name_share(rest[start : mark.start]) >= 0.7
+        for mark in marks
+    )
 
 
 def _may_be_title(text: str, *, sure: bool = False) -> bool:

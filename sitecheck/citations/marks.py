@@ -19,6 +19,8 @@ TITLE_CLASS = re.compile(r"""class\s{0,3}=\s{0,3}["']?[\w -]{0,40}title""", re.I
 BEFORE = 400
 """characters before a text in which the marks that open it are looked for"""
 OPENING = re.compile(r"(?:<[^<>]{0,200}>|[*_\[\s])+$")
+GOES_ON = re.compile(r"(?:<(?!/?(?:li|p|tr|td|ul|ol|div|h\d|br|hr|dd|dt|table)\b)[^<>\n]{0,400}>|[ \t.,;|\[\]()\n](?!\n)){0,40}", re.I)
+"""What may stand between a text and a link that belongs to it: no tag of a block, no blank line."""
 QUOTE = re.compile(
     r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)'
 )
@@ -106,10 +108,20 @@ class LinkIndex:
     """The links of a page by the place of their labels."""
 
     def __init__(self, links: Sequence[Link]) -> None:
-        labelled = [link for link in links if link.label is not None]
-        self.links = sorted(labelled, key=lambda link: link.label.begin[0] if link.label else 0)
-        self.starts = [link.label.begin[0] if link.label else 0 for link in self.links]
+        placed = [(link.label.begin[0], k, link) for k, link in enumerate(links) if link.label is not None]
+        placed.sort()
+        self.links = [link for _, _, link in placed]
+        self.starts = [start for start, _, _ in placed]
 
     def within(self, start: int, end: int) -> list[Link]:
         """Those whose labels begin between two places of the source."""
         return self.links[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def behind(self, end: int, source: str) -> Iterator[Link]:
+        """Those that go on where a text ends, and show an icon or a picture in place of words."""
+        for k in range(bisect_left(self.starts, end), len(self.links)):
+            link = self.links[k]
+            if link.label is None or link.label.value.strip() or not GOES_ON.fullmatch(source, end, self.starts[k]):
+                return
+            yield link
+            end = link.label.end[-1]

@@ -79,6 +79,7 @@ def citation_of(text: Text, shape: str, section: tuple[str, ...], links: LinkInd
     span = text.span(0, len(text))
     own = links.within(span.start - 60, span.end)
     own = [link for link in own if link.label is not None and link.label.begin[0] >= span.start]
+    own += links.behind(span.end, text.root)
     if not (DATED.search(text.value) or any(NAMED.search(link.url.value) for link in own)):
         return None
     found = parse(text.value, marks_of(text, own))

@@ -43,16 +43,22 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
     tag = TAG.match(value, start_of(value)) or COLON_TAG.match(value, start_of(value))
     if tag and tag.end() <= title[0] + 1 and is_venue(tag[1]):
         return venue_within(value, *tag.span(1))
-    found = _any_venue(rest, title[1])
+    found = _any_venue(rest, title[1]) or _line_before(rest, title[0])
     if found:
         return found
-    em = [mark for mark in marks if mark.kind == "em" and mark.start >= tail]
+    kinds = ("em", "strong") if any(_covers(mark, title) for mark in marks) else ("em",)
+    em = [mark for mark in marks if mark.kind in kinds and mark.start >= tail]
     for inner in apart:
         if any(mark.start <= inner[0] < mark.stop for mark in em):
             return inner
     if behind and _may_be_venue(rest, behind[0][0]):
         return behind[0][0]
     return None
+
+
+def _covers(mark: Mark, title: Place) -> bool:
+    """Whether a title is in italics: then what is bold behind it is the venue."""
+    return mark.kind == "em" and mark.start <= title[0] and title[1] <= mark.stop
 
 
 def _behind(rest: str, start: int) -> list[tuple[Place, bool]]:
@@ -97,6 +103,16 @@ def venue_within(rest: str, start: int, stop: int) -> Place | None:
     if rest[stop - 1 : stop] == "]" and "[" not in rest[start:stop]:
         start, stop = trimmed(rest, start, stop - 1, keep=")")
     return (start, stop) if stop - start >= 2 and any(map(str.isalpha, rest[start:stop])) else None
+
+
+def _line_before(rest: str, title: int) -> Place | None:
+    """A line before the title that is a venue and nothing else: the cell of a table."""
+    for line in lines_of(rest[:title], 0):
+        if "\n" in rest[:title]:
+            found = venue_within(rest, *line)
+            if found and is_venue(rest[slice(*found)]):
+                return found
+    return None
 
 
 def _any_venue(rest: str, start: int) -> Place | None:

@@ -15,10 +15,15 @@ from sitecheck.readers.yaml import read_value
 from sitecheck.text import Layer, Piece, Text
 
 TOKEN = re.compile(r'"""|\'\'\'|["\'#]')
-BARE_KEY = re.compile(r"([A-Za-z0-9_-]{1,100})[ \t]*=[ \t]*$")
+BARE_KEY = re.compile(r"([A-Za-z0-9_-]{1,100})[ \t]*=[ \t]*(?:\[\s*)?$")
 IS_KEY = re.compile(r"[ \t]*(?:[=:.]|\])")
 BASIC_ESCAPE = re.compile(rf"\\(?:{CODE_POINT}|[ \t]{{0,99}}(?:\r\n?|\n)[ \t\r\n]*|[\s\S])")
-TABLE = re.compile(r"^[ \t]*\[\[?[ \t]*([\w.\"'-]{1,100})[ \t]*\]|[{}]", re.MULTILINE)
+TABLE = re.compile(
+    r"#[^\n]*|^[ \t]*\[\[?[ \t]*([\w.\"'-]{1,100})[ \t]*\]|[{}]"
+    r"|^[ \t]*([\w-]{1,100})[ \t]*=[ \t]*(\d[\w:.+-]{0,40})",
+    re.MULTILINE,
+)
+"""What stands between strings: a comment, the beginning of a table, a number or a date with its key."""
 MANY_DOTS = re.compile(r"(?:[\w \t-]{0,60}\.){200}")
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -87,9 +92,12 @@ def _defer_strings(text: Text, reading: Reading) -> None:
         record, done = Record("table"), 0
         reading.records.append(record)
         for key, quote, start, end in strings:
-            for header in TABLE.finditer(text.value, done, start):
-                record = Record("table", header[1] or key)
-                reading.records.append(record)
+            for between in TABLE.finditer(text.value, done, start):
+                if between[2]:
+                    record.fields.append(Field(between[2], text[between.start(3) : between.end(3)]))
+                elif not between[0].startswith("#"):
+                    record = Record("table", between[1] or key)
+                    reading.records.append(record)
             done = end
             value = _value(text, quote, start, end)
             record.fields.append(Field(key, value))
