@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck import Example, Finding, Related, Repeat, Severity, Site, SiteRule, repeats_in
+from sitecheck import Example, Finding, Related, Repeat, Severity, Site, SiteRule, repeats_in, repeats_over_files
 
 KINDS = {
     "preprint": "preprint",
@@ -20,7 +20,8 @@ class DuplicateVersion(SiteRule):
     Nothing is wrong with that where both are meant to be read. A preprint that has been published is most often only
     forgotten.
 
-    Silent where the two stand under different headings of one page, such as "Preprints" and "Journals".
+    Silent where the two stand under different headings of one page, such as "Preprints" and "Journals", or in two files
+    of data. Papers with a page of their own are compared.
 
     Wrong where two papers of the same people have almost the same title.
     """
@@ -45,12 +46,16 @@ class DuplicateVersion(SiteRule):
     )
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        for repeat in repeats_in(path, site.facts(path).citations, "version"):
-            if repeat.relation == "one list":
-                first = Related(repeat.first.place, "the other version")
-                yield Finding(
-                    repeat.entry.place, _message(repeat), related=(first,), help="keep both only if both are to be read"
-                )
+        entries = site.facts(path).citations
+        if not entries:
+            return
+        over_files = (each for each in repeats_over_files(path, site, "version") if each.entry.shape == "paper")
+        own = (each for each in repeats_in(path, entries, "version") if each.is_under_one_heading)
+        for repeat in (*own, *over_files):
+            first = Related(repeat.first.place, "the other version", repeat.first_path)
+            yield Finding(
+                repeat.entry.place, _message(repeat), related=(first,), help="keep both only if both are to be read"
+            )
 
 
 def _message(repeat: Repeat) -> str:

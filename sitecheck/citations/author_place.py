@@ -65,7 +65,7 @@ def _line_of_names(rest: str, start: int, stop: int) -> Place | None:
         line
         for line in lines_of(rest[:stop], start)
         if name_share(rest[slice(*line)]) >= 0.7
-        and len(rest[slice(*line)].split()) > 1
+        and re.search(r",| and | & ", rest[slice(*line)].strip(TRIM))
         and not is_venue(rest[slice(*line)].strip(TRIM))
     ]
     return (names[0][0], names[-1][1]) if names else None

@@ -28,6 +28,7 @@ PAPERS = re.compile(
     r"|published|peer.review\w*)\b",
     re.IGNORECASE,
 )
+PUBLISHED = re.compile(r"\b(?:datasets?|benchmarks?|tools?|software|tutorials?)\b", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"(?:^|/)_?(?:news|events?|talks?|posts?|blogs?|teaching|courses?|jobs?|people|authors?|members?|team"
     r"|projects?|docs?|tests?|software|"
@@ -65,9 +66,14 @@ def may_hold(section: tuple[str, ...], *, strict: bool) -> bool:
             r"\b(?:news|talks?|posters?|presentations?|awards?)\b", title, re.IGNORECASE
         ):
             return True
-        if OTHER_SECTION.search(title):
+        if OTHER_SECTION.search(title) and not _is_published(title):
             return False
-    return not strict
+    return not strict and not any(map(OTHER_SECTION.search, section))
+
+
+def _is_published(title: str) -> bool:
+    """Whether a heading names what papers are about, too: a list of papers may have a part on data sets."""
+    return not OTHER_SECTION.search(PUBLISHED.sub("", title))
 
 
 def is_plausible_title(title: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import Cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import SAME, compare
+from sitecheck.citations.same_work import DISTINCT, SAME, compare
 from sitecheck.citations.work import work_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class Repeat(NamedTuple):
     """relative to the site's root; "" for the same page"""
     relation: str
     """ONE_LIST, TWO_LISTS, TWO_FILES or ON_PURPOSE"""
+
+    @property
+    def is_under_one_heading(self) -> bool:
+        return not self.first_path and (self.relation == ONE_LIST or self.entry.section == self.first.section)
 
 
 def cited(page: Page) -> tuple[Cited, ...]:
@@ -80,12 +84,13 @@ def _is_awesome(path: str, entry: Cited) -> bool:
     return bool(AWESOME.search(path) or (entry.section and AWESOME.search(entry.section[0])))
 
 
-def repeats_over_files(path: str, site: Site) -> Iterator[Repeat]:
+def repeats_over_files(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     """The entries of a file that another file of the same list has: data in one folder, papers of one collection."""
-    yield from site.memo("citations.repeats", _all_over_files).get(path, ())
+    yield from site.memo("citations.repeats", _all_over_files).get((path, verdict), ())
 
 
-def _all_over_files(site: Site) -> dict[str, list[Repeat]]:
+def _all_over_files(site: Site) -> dict[tuple[str, str], list[Repeat]]:
+    """By the path of the later file, and SAME or VERSION."""
     lists: dict[str, list[tuple[str, Cited]]] = defaultdict(list)
     sizes: dict[str, int] = {}
     for path, facts in sorted(site.all_facts.items()):
@@ -93,36 +98,41 @@ def _all_over_files(site: Site) -> dict[str, list[Repeat]]:
         for entry in facts.citations:
             if name := list_of(path, entry.shape):
                 lists[name].append((path, entry))
-    found: dict[str, list[Repeat]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Repeat]] = defaultdict(list)
     for members in lists.values():
-        for path, repeat in _between_files(members, sizes):
-            found[path].append(repeat)
+        for path, verdict, repeat in _between_files(members, sizes):
+            found[path, verdict].append(repeat)
     return found
 
 
 def list_of(path: str, shape: str) -> str:
     """The list that a file is a part of; "" where it is one by itself."""
     folder, name = posixpath.split(path)
-    if name.startswith("cite.") or "/." in f"/{path}":
+    if "/." in f"/{path}":
         return ""
+    if name.startswith("cite."):  # the entry that a page of its own offers to visitors
+        return f"{posixpath.dirname(folder)}/*/{name}"
     if shape == "paper":
         return f"{posixpath.dirname(folder)}/*/" if name.startswith(("index.", "_index.")) else f"{folder}/"
     return f"{folder}/*{posixpath.splitext(name)[1]}" if shape in ("data", "bibtex") else ""
 
 
-def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int]) -> Iterator[tuple[str, Repeat]]:
+def _between_files(
+    members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int]
+) -> Iterator[tuple[str, str, Repeat]]:
+    """(path of the later file, SAME or VERSION, repeat)."""
     works = [entry.work for _, entry in members]
-    found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     for i, j in likely_pairs(works):
         one, other = members[i][0], members[j][0]
-        if _apart(one, other) and compare(works[i], works[j]) == SAME:
-            found[one, other].append((i, j))
-    for (one, other), pairs in found.items():
+        if _apart(one, other) and (verdict := compare(works[i], works[j])) != DISTINCT:
+            found[one, other, verdict].append((i, j))
+    for (one, other, verdict), pairs in found.items():
         smaller = min(sizes[one], sizes[other])
         if smaller > 3 and len(pairs) > COPIED * smaller:
             continue
         for i, j in pairs:
-            yield other, Repeat(members[j][1], members[i][1], one, TWO_FILES)
+            yield other, verdict, Repeat(members[j][1], members[i][1], one, TWO_FILES)
 
 
 def _apart(one: str, other: str) -> bool:

@@ -42,6 +42,8 @@ def compare(a: Work, b: Work) -> str:
     authors = _authors_agree(a, b)
     if not set(a.dois).isdisjoint(b.dois) and authors is not False and _alike(a, b) > 0.75:
         return VERSION if _otherwise_published(a, b) else SAME
+    if authors and not set(a.arxiv).isdisjoint(b.arxiv) and _retitled(a, b):
+        return VERSION
     titles = _titles(a, b)
     if titles != SAME and authors and _only_longer(a, b):
         return SAME
@@ -60,6 +62,12 @@ def _otherwise_published(a: Work, b: Work) -> bool:
     """Whether one DOI stands with the conference's and the journal's version: year or kind tell them apart."""
     apart = abs(a.year - b.year) if a.year and b.year else 0
     return apart > 1 or bool(a.kind and b.kind and a.kind != b.kind)
+
+
+def _retitled(a: Work, b: Work) -> bool:
+    """Whether a preprint got another title: one number, the same group, and some of the words. Else it was pasted."""
+    own, other = _content(a, b), _content(b, a)
+    return _one_group(a, b) and _titles(a, b) != SAME and 3 * len(own & other) >= min(len(own), len(other)) > 2
 
 
 def _only_longer(a: Work, b: Work) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation, Identifier
-from sitecheck.citations.same_work import DISTINCT, compare
+from sitecheck.citations.same_work import DISTINCT, STOP, compare
 from sitecheck.citations.work import title_words, without_latex, work_of
 
 PAPERS = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
@@ -62,14 +62,14 @@ def _may_be_one(a: Citation, b: Citation) -> bool:
     if a.title is None or b.title is None:
         return True
     one, other = work_of(a), work_of(b)
-    if not one.title or not other.title or one.label or other.label or one.numbers != other.numbers:
+    if not one.title or not other.title or one.label or other.label:
         return True
     if compare(one, other) != DISTINCT or one.title in _letters(b) or other.title in _letters(a):
         return True
     if one.words[0] == other.words[0] or _stem(one.words[0], other.words[0]) >= SAME_NAME:
         return True  # CityGaussian and CityGaussianV2
-    common = set(one.words) & set(other.words)
-    return len(common) > UNLIKE * min(len(set(one.words)), len(set(other.words)))
+    own, others = set(one.words) - STOP, set(other.words) - STOP
+    return len(own & others) > UNLIKE * min(len(own), len(others))
 
 
 def _stem(word: str, other: str) -> int:
