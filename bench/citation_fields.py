@@ -48,7 +48,7 @@ def items(file: str, labels: Sequence[dict[str, Any]]) -> Iterator[Item]:
         wanted = {name: _wanted(source.text, starts, label, name) for name in ("title", "venue")}
         at = starts[label["title_line"] - 1] + label["title_col"] - 1
         own = _at(page.citations, begin, end, at)
-        found = own and {name: _found(getattr(own, name)) for name in ("title", "venue")}
+        found = {name: _found(getattr(own, name)) for name in ("title", "venue")} if own else None
         yield Item(f"{file}:{label['line']} ({label['shape']})", wanted, found)
 
 

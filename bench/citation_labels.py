@@ -20,6 +20,8 @@ from measure import CORPUS, PYTHON, needs, share, table
 
 LABELS = Path(__file__).parent / "labels" / "citations"
 KINDS = ("duplicate-citation", "duplicate-version", "shared-identifier", "inconsistent-venue")
+ALIKE = {"inconsistent-collection-venue": "inconsistent-venue"}
+"""Rules that find what the labels have under another name."""
 ABOVE, BELOW = 2, 24
 """lines by which a finding may lie before or behind the line of its label: an entry is as long"""
 
@@ -69,7 +71,7 @@ def labels() -> Iterator[Label]:
 
 def findings(site: str) -> Iterator[Found]:
     """What the program says of a site. Paths are relative to the corpus."""
-    command = [PYTHON, "-m", "sitecheck", "--no-cache", "--select", ",".join(KINDS), "--format", "json"]
+    command = [PYTHON, "-m", "sitecheck", "--no-cache", "--select", ",".join((*KINDS, *ALIKE)), "--format", "json"]
     done = subprocess.run(
         [*command, "--inventory", f"{site}/.tree.txt", site],
         cwd=CORPUS, capture_output=True, encoding="utf-8", check=False,
@@ -79,7 +81,7 @@ def findings(site: str) -> Iterator[Found]:
         related = [(other["path"], other["start"]["line"], other["message"]) for other in each["related"]]
         folded = [(path, line) for path, line, message in related if message == "and here"]
         others = [(path, line) for path, line, message in related if message != "and here"]
-        yield Found(each["rule"], (own, *folded), tuple(others), each["message"])
+        yield Found(ALIKE.get(each["rule"], each["rule"]), (own, *folded), tuple(others), each["message"])
 
 
 def near(label: Place, found: Iterable[Place]) -> bool:
@@ -87,9 +89,9 @@ def near(label: Place, found: Iterable[Place]) -> bool:
 
 
 def is_of(found: Found, label: Label) -> bool:
-    """Whether a finding says what a label says. Of two forms of a venue, either may be named first."""
+    """Whether a finding says what a label says. Of two forms of a venue, either may be named the other one."""
     if label.kind == "inconsistent-venue":
-        return near(label.place, found.places) or (near(label.other, found.places) and near(label.place, found.others))
+        return near(label.place, found.places) or near(label.place, found.others)
     return (near(label.place, found.places) and near(label.other, found.others)) or (
         near(label.other, found.places) and near(label.place, found.others)
     )

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pycrfsuite  # type: ignore[import-untyped]  # has no types
-from same_work import interval
+from measure import interval
 
 from sitecheck.citations import model
 

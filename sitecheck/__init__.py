@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sitecheck.citations.bibtex import broken_entries as broken_entries
     from sitecheck.citations.citation import Citation as Citation
     from sitecheck.citations.citation import Identifier as Identifier
+    from sitecheck.citations.collection_venues import venues_of_collection as venues_of_collection
     from sitecheck.citations.punctuation import PunctuationSlip as PunctuationSlip
     from sitecheck.citations.punctuation import punctuation_slips as punctuation_slips
     from sitecheck.citations.repeats import Repeat as Repeat
@@ -66,7 +67,7 @@ _HOMES = {
     "Repeat": "citations.repeats", "repeats_in": "citations.repeats", "repeats_over_files": "citations.repeats",
     "SharedIdentifier": "citations.shared", "shared_identifiers": "citations.shared",
     "MixedVenue": "citations.venue_forms", "mixed_venues": "citations.venue_forms",
-    "most_usual_venue": "citations.venue_forms",
+    "most_usual_venue": "citations.venue_forms", "venues_of_collection": "citations.collection_venues",
     "old_venue_names": "citations.venues", "venue_acronyms": "citations.venues",
     "YearConflict": "citations.years", "year_conflicts": "citations.years",
     "LostCapitals": "citations.acronyms",

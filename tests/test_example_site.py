@@ -74,6 +74,7 @@ content/papers.md:22: citation-punctuation
 content/papers.md:23: duplicate-citation
 content/papers.md:24: duplicate-version
 content/papers.md:25: incomplete-citation
+content/publication/2023-sparse-seeds/index.md:8: inconsistent-collection-venue
 static/publications.bib:31: duplicate-key
 static/publications.bib:33: duplicate-citation
 static/publications.bib:43: duplicate-field

@@ -19,7 +19,9 @@ TITLE_CLASS = re.compile(r"""class\s{0,3}=\s{0,3}["']?[\w -]{0,40}title""", re.I
 BEFORE = 400
 """characters before a text in which the marks that open it are looked for"""
 OPENING = re.compile(r"(?:<[^<>]{0,200}>|[*_\[\s])+$")
-GOES_ON = re.compile(r"(?:<(?!/?(?:li|p|tr|td|ul|ol|div|h\d|br|hr|dd|dt|table)\b)[^<>\n]{0,400}>|[ \t.,;|\[\]()\n](?!\n)){0,40}", re.I)
+GOES_ON = re.compile(
+    r"(?:<(?!/?(?:li|p|tr|td|ul|ol|div|h\d|br|hr|dd|dt|table)\b)[^<>\n]{0,400}>|[ \t.,;|\[\]()\n](?!\n)){0,40}", re.I
+)
 """What may stand between a text and a link that belongs to it: no tag of a block, no blank line."""
 QUOTE = re.compile(
     r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)'

@@ -117,9 +117,7 @@ def list_of(path: str, shape: str) -> str:
     return f"{folder}/*{posixpath.splitext(name)[1]}" if shape in ("data", "bibtex") else ""
 
 
-def _between_files(
-    members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int]
-) -> Iterator[tuple[str, str, Repeat]]:
+def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int]) -> Iterator[tuple[str, str, Repeat]]:
     """(path of the later file, SAME or VERSION, repeat)."""
     works = [entry.work for _, entry in members]
     found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)

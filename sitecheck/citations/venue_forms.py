@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Written
 from sitecheck.citations.venues import SPONSOR, abbreviates, is_official, written
 from sitecheck.citations.work import without_latex
-from sitecheck.text import Text
+from sitecheck.text import Span, Text
 
 ENOUGH = 4
 """entries of one venue that make a majority"""
@@ -33,10 +33,12 @@ class Occurrence(NamedTuple):
     stop: int
     """where the name, or the acronym, stands in `text`"""
     shown: str
+    path: str = ""
+    """of its file relative to the site's root; "" where there is one file only"""
 
     @property
-    def place(self) -> tuple[Text, int, int]:
-        return self.text, self.start, self.stop
+    def span(self) -> Span:
+        return self.text.span(self.start, self.stop)
 
 
 class MixedVenue(NamedTuple):
@@ -52,9 +54,9 @@ class MixedVenue(NamedTuple):
         return len(self.rare) + len(self.usual)
 
 
-def mixed_venues(citations: Sequence[Citation]) -> Iterator[MixedVenue]:
-    """Each venue that a page writes in more than one way."""
-    for found in _by_venue(citations).values():
+def mixed_venues(citations: Sequence[Citation], paths: Sequence[str] = ()) -> Iterator[MixedVenue]:
+    """Each venue that a list writes in more than one way. `paths` has each one's file, where they are many."""
+    for found in _by_venue(citations, paths or [""] * len(citations)).values():
         shorts = [each for each in found if each[0] == "short"]
         fulls = [each for each in found if each[0] == "full"]
         yield from _spellings([each for _, each in shorts] + _within_brackets(found))
@@ -66,20 +68,30 @@ def mixed_venues(citations: Sequence[Citation]) -> Iterator[MixedVenue]:
 Kinds = tuple[str, Occurrence]
 
 
-def _by_venue(citations: Sequence[Citation]) -> dict[str, list[Kinds]]:
+def _by_venue(citations: Sequence[Citation], paths: Sequence[str]) -> dict[str, list[Kinds]]:
     """The occurrences of each venue: (`short`, `full` or `both`, occurrence)."""
-    names = [(citation, written(without_latex(citation.venue.value))) for citation in citations if citation.venue]
-    defined = {
-        each.acronym.casefold(): each.key for _, each in names if each.venue is None and each.acronym and each.name
-    }
+    names = [
+        (citation, written(without_latex(citation.venue.value)), path)
+        for citation, path in zip(citations, paths, strict=True)
+        if citation.venue
+    ]
+    key_of = one_key([each for _, each, _ in names])
     found: dict[str, list[Kinds]] = defaultdict(list)
-    keys: dict[str, str] = {}
-    for citation, each in names:
-        key = _key(each, defined, keys)
-        occurrence = _occurrence(citation, each)
+    for citation, each, path in names:
+        key = key_of(each)
+        occurrence = _occurrence(citation, each, path)
         if key and occurrence:
             found[key].append(occurrence)
     return {key: occurrences for key, occurrences in found.items() if len(occurrences) > 1}
+
+
+def one_key(venues: Sequence[Written]) -> Callable[[Written], str]:
+    """A function that gives all forms of one venue among these the same key, and "" to what is none."""
+    defined = {
+        each.acronym.casefold(): each.key for each in venues if each.venue is None and each.acronym and each.name
+    }
+    keys: dict[str, str] = {}
+    return lambda each: _key(each, defined, keys)
 
 
 def _key(each: Written, defined: dict[str, str], keys: dict[str, str]) -> str:
@@ -98,7 +110,7 @@ def _key(each: Written, defined: dict[str, str], keys: dict[str, str]) -> str:
     return keys[each.key]
 
 
-def _occurrence(citation: Citation, each: Written) -> Kinds | None:
+def _occurrence(citation: Citation, each: Written, path: str) -> Kinds | None:
     """Where in the citation the name stands; None where LaTeX or mark-up is in it."""
     text = citation.venue
     if text is None:
@@ -109,7 +121,7 @@ def _occurrence(citation: Citation, each: Written) -> Kinds | None:
     start = text.value.find(name)
     if start < 0 or not name:
         return None
-    return kind, Occurrence(citation, text, start, start + len(name), name)
+    return kind, Occurrence(citation, text, start, start + len(name), name, path)
 
 
 def _within_brackets(found: Sequence[Kinds]) -> list[Occurrence]:
@@ -119,7 +131,7 @@ def _within_brackets(found: Sequence[Kinds]) -> list[Occurrence]:
         acronym = written(without_latex(each.text.value)).acronym if kind == "both" else ""
         start = each.text.value.find(f"({acronym}") + 1
         if acronym and start:
-            places.append(Occurrence(each.citation, each.text, start, start + len(acronym), acronym))
+            places.append(Occurrence(each.citation, each.text, start, start + len(acronym), acronym, each.path))
     return places
 
 

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck import (
+    Example,
+    Finding,
+    MixedVenue,
+    Related,
+    Severity,
+    Site,
+    SiteRule,
+    most_usual_venue,
+    venues_of_collection,
+)
+
+
+class InconsistentCollectionVenue(SiteRule):
+    """The papers of one collection, each on a page of its own, write one venue in two ways.
+
+    A theme lists them under each other, and there visitors see both. What counts as the same is what it is for
+    `inconsistent-venue`, which looks at lists on one page: the way that is more usual is the standard, if four papers
+    or more name the venue and two thirds of them agree; else there is an info with the counts.
+
+    Silent where `Full Name (ACRONYM)` stands beside either, and for the short form in a field of its own, such as
+    Hugo's `publication_short`.
+
+    Wrong where the theme does not show the venue.
+    """
+
+    preview = True
+    needs = frozenset(("citations",))
+    examples = (
+        Example(
+            """
+            > ---
+            > title: Growth of kelp in cold water
+            > authors: [A. Lin]
+            > date: 2021-05-01
+            > publication: Transactions on marine biology
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this venue is written in two ways: once as here, once 'Transactions on Marine Biology'
+            > ---
+            """,  # noqa: E501  # the message is that long
+            path="content/publication/weeds/index.md",
+            others=(
+                (
+                    "content/publication/tides/index.md",
+                    "---\ntitle: Tides of the Wadden Sea\nauthors: [C. Roe]\ndate: 2019-05-01\n"
+                    "publication: Transactions on Marine Biology\n---\n",
+                ),
+            ),
+        ),
+        Example(
+            "---\ntitle: Growth of kelp in cold water\nauthors: [A. Lin]\ndate: 2021-05-01\npublication: ECCV\n---\n",
+            path="content/publication/kelp/index.md",
+            others=(
+                (
+                    "content/publication/tides/index.md",
+                    "---\ntitle: Tides of the Wadden Sea\nauthors: [C. Roe]\ndate: 2019-05-01\npublication: ECCV\n---\n",
+                ),
+            ),
+        ),
+    )
+
+    def check(self, path: str, site: Site) -> Iterator[Finding]:
+        for mixed in venues_of_collection(path, site):
+            yield _finding(mixed)
+
+
+def _finding(mixed: MixedVenue) -> Finding:
+    usual = most_usual_venue(mixed.usual)
+    other = mixed.usual[0]
+    related = (Related(other.span, "the other way", other.path),)
+    if mixed.standard:
+        message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} papers"
+        return Finding(mixed.rare[0].span, message, related=related)
+    counts = f"{_times(len(mixed.rare))} as here, {_times(len(mixed.usual))} '{usual}'"
+    message = f"this venue is written in two ways: {counts}"
+    return Finding(mixed.rare[0].span, message, severity=Severity.INFO, related=related, help="choose one")
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
