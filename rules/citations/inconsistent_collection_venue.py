@@ -56,7 +56,8 @@ class InconsistentCollectionVenue(SiteRule):
             others=(
                 (
                     "content/publication/tides/index.md",
-                    "---\ntitle: Tides of the Wadden Sea\nauthors: [C. Roe]\ndate: 2019-05-01\npublication: ECCV\n---\n",
+                    "---\ntitle: Tides of the Wadden Sea\nauthors: [C. Roe]\ndate: 2019-05-01\n"
+                    "publication: ECCV\n---\n",
                 ),
             ),
         ),

@@ -13,6 +13,7 @@ from sitecheck.citations.number_place import find_numbers
 from sitecheck.citations.stretch import (
     ANY_YEAR,
     APA_YEAR,
+    BARE_YEAR,
     COLON_TAG,
     GONE,
     TAG,
@@ -174,6 +175,10 @@ def _title_behind_year(rest: str, start: int) -> Place | None:
             return None
         end = _sentence_end(rest, match.end())
         return (match.end(), end) if _may_be_title(rest[match.end() : end]) else None
+    bare = BARE_YEAR.search(rest, start, start + 1500)
+    if bare and bare.start() - start >= 4 and _names_in_front(rest[start : bare.start()]):
+        end = _sentence_end(rest, bare.end())
+        return (bare.end(), end) if _may_be_title(rest[bare.end() : end]) else None
     return None
 
 
@@ -212,8 +217,10 @@ def _title_behind_authors(rest: str, marks: Sequence[Mark], start: int) -> Place
     if match is None:
         return None
     head = match.end()
-    behind = APA_YEAR.match(rest, head) or re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}").match(
-        rest, head
+    behind = (
+        APA_YEAR.match(rest, head)
+        or BARE_YEAR.match(rest, head)
+        or re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}").match(rest, head)
     )
     if behind is None:
         return None

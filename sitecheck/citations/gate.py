@@ -7,6 +7,7 @@ import re
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cues import Found
 from sitecheck.citations.names import is_name, name_share, people
+from sitecheck.citations.stretch import start_of
 from sitecheck.citations.venues import is_venue
 
 OTHER_SECTION = re.compile(
@@ -92,7 +93,7 @@ def may_be_reference(text: str) -> bool:
     """Whether a text without cues is worth the statistical parser: names, a year, and nobody who says "we"."""
     if not 60 <= len(text) <= 900 or text.count(",") < 2 or not YEAR.search(text):
         return False
-    head = text.split(",")[:3]
+    head = text[start_of(text) :].split(",")[:3]
     return not FIRST_PERSON.search(text) and not NEWS.search(text) and sum(map(is_name, head)) >= 2
 
 

@@ -21,6 +21,8 @@ APA_YEAR = re.compile(
     rf"\s{{0,9}}[,.]?\s{{0,9}}\(\s{{0,9}}({YEAR}|in press|to appear|forthcoming)[a-z]?(?:,[^()]{{1,20}})?\)"
     r"\s{0,9}[:.,]?\s{0,9}"
 )
+BARE_YEAR = re.compile(rf"\s{{0,9}}[,.]?\s{{1,9}}({YEAR})[a-z]?\s{{0,9}}[.:]\s{{1,9}}")
+"""As some journals have it, between names and title: `Roy, A. 2022. The title`."""
 TRIM = " \t\n.,;:|-–—·•/" + PLACEHOLDER + GONE
 Place = tuple[int, int]
 """Start and stop of a part in the text."""

@@ -23,6 +23,13 @@ VENUE_END = re.compile(
 )
 
 
+MONTH = re.compile(
+    r",\s{1,9}(?:\d{1,2}(?:[-–—]\d{1,2})?(?:st|nd|rd|th)?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
+)
+PLACE = re.compile(r",\s{1,9}[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}$")
+
+
 def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, Place]) -> Place | None:
     """The name of the venue: set apart, introduced by "In", known, or where venues stand."""
     title = fields["title"]
@@ -99,10 +106,21 @@ def venue_within(rest: str, start: int, stop: int) -> Place | None:
     if rest.count("(", start, stop) > rest.count(")", start, stop):  # (ICML'25)
         close = rest.find(")", stop, min(limit, stop + 16))
         stop = close + 1 if close >= 0 else rest.rfind("(", start, stop)
-    start, stop = trimmed(rest, start, stop, keep=")")
+    start, stop = trimmed(rest, start, _without_date(rest, start, stop), keep=")")
     if rest[stop - 1 : stop] == "]" and "[" not in rest[start:stop]:
         start, stop = trimmed(rest, start, stop - 1, keep=")")
     return (start, stop) if stop - start >= 2 and any(map(str.isalpha, rest[start:stop])) else None
+
+
+def _without_date(rest: str, start: int, stop: int) -> int:
+    """Where a name ends behind which a month stands, and perhaps the place before it: `, Cologne, Germany, July 3`."""
+    month = MONTH.search(rest, start, stop)
+    if month is None:
+        return stop
+    stop = month.start()
+    while place := PLACE.search(rest[:stop], start + 8):
+        stop = place.start()
+    return stop
 
 
 def _line_before(rest: str, title: int) -> Place | None:
