@@ -79,7 +79,7 @@ def _is_published(title: str) -> bool:
 
 def is_plausible_title(title: str) -> bool:
     """Whether a guessed title has the length of one, and no list of names or venue in it."""
-    head = re.split(r"[.:,]\s?", title, maxsplit=1)[0]
+    head = re.split(r"[.,]\s?", title, maxsplit=1)[0]
     if " " in head and name_share(head) > 0.9:
         return False  # the last author went with it
     return title.count(" ") >= 3 and len(title) < 250 and name_share(title) < 0.5 and not is_venue(title)

@@ -11,10 +11,11 @@ from sitecheck.citations.citation import Citation, joined
 from sitecheck.citations.cues import Found, parse
 from sitecheck.citations.identifiers import identifiers
 from sitecheck.citations.lines import split_lines
-from sitecheck.citations.marks import LinkIndex, marks_of
-from sitecheck.citations.names import name_share
-from sitecheck.citations.stretch import ANY_YEAR, trimmed
+from sitecheck.citations.marks import LinkIndex, Mark, marks_of
+from sitecheck.citations.names import is_name, name_share
+from sitecheck.citations.stretch import ANY_YEAR, Place, trimmed
 from sitecheck.citations.venue_place import venue_within
+from sitecheck.citations.venues import is_venue
 from sitecheck.page import Block, Page
 from sitecheck.text import Span, Text
 
@@ -82,11 +83,12 @@ def citation_of(text: Text, shape: str, section: tuple[str, ...], links: LinkInd
     own += links.behind(span.end, text.root)
     if not (DATED.search(text.value) or any(NAMED.search(link.url.value) for link in own)):
         return None
-    found = parse(text.value, marks_of(text, own))
+    marks = marks_of(text, own)
+    found = parse(text.value, marks)
     if "title" not in found.fields:
         if not gate.may_be_reference(text.value):
             return None
-        found = _by_model(text.value)
+        found = _by_model(text.value, marks)
     if "title" not in found.fields:
         return None
     citation = Citation(shape, text, section)
@@ -97,16 +99,30 @@ def citation_of(text: Text, shape: str, section: tuple[str, ...], links: LinkInd
     return citation if gate.is_citation(citation, found) else None
 
 
-def _by_model(value: str) -> Found:
+def _by_model(value: str, marks: Sequence[Mark]) -> Found:
     """What the statistical parser makes of a reference that has no cues."""
     from sitecheck.citations.model import parse as guess
 
     places = {name: trimmed(value, *place) for name, place in guess(value).items()}
+    if "title" in places:
+        places |= _without_own_name(value, places, marks)
+    if "venue" not in places and "year" in places and is_venue(value[slice(*places["year"])]):
+        places["venue"] = places["year"]  # `(ICML 2026)`
     if "venue" in places and (inner := venue_within(value, *places["venue"])):
         places["venue"] = inner
     if "year" in places and (year := ANY_YEAR.search(value, *places["year"])):
         places["year"] = year.span(1)
     return Found({name: place for name, place in places.items() if place[1] > place[0]}, "model")
+
+
+def _without_own_name(value: str, places: dict[str, Place], marks: Sequence[Mark]) -> dict[str, Place]:
+    """Title and authors, where the last author was taken for the title's beginning: one's own name is often bold."""
+    start, stop = places["title"]
+    for mark in marks:
+        opens = mark.kind == "strong" and start <= mark.start <= start + 2 and mark.stop < stop
+        if opens and is_name(value[mark.start : mark.stop]) and "authors" in places:
+            return {"title": trimmed(value, mark.stop, stop), "authors": (places["authors"][0], mark.stop)}
+    return {}
 
 
 def _blocks(page: Page, taken: Sequence[Span]) -> list[Block]:
