@@ -43,7 +43,7 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
         if len(owned) < 2:
             continue
         works = _works(owned)
-        if len(works) == MAX_SHARED:
+        if len(works) == MAX_SHARED and not all(_names_its_code(*each) for each in works):
             (first, first_place), (second, second_place) = works
             yield SharedIdentifier(first, first_place, second, second_place)
 
@@ -55,6 +55,12 @@ def _works(owned: Sequence[tuple[Citation, Identifier]]) -> list[tuple[Citation,
         if not any(_may_be_one(citation, other) for other, _ in found):
             found.append((citation, place))
     return found
+
+
+def _names_its_code(citation: Citation, code: Identifier) -> bool:
+    """Whether a title has the name of a repository: where two have it, both are about what is in there."""
+    name = "".join(title_words(code.value.rpartition("/")[2])) if code.scheme == "code" else ""
+    return len(name) > 3 and citation.title is not None and name in "".join(title_words(citation.title.value))
 
 
 def _may_be_one(a: Citation, b: Citation) -> bool:

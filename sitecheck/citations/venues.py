@@ -29,7 +29,6 @@ PROCEEDINGS = re.compile(
     r"^(?:in:?\s{1,9})?(?:the\s{1,9})?(?:companion\s{1,9})?proc(?:eedings|s)?\b\.?(?:\s{1,9}of)?(?:\s{1,9}the)?\s{1,9}",
     re.IGNORECASE,
 )
-THE = re.compile(r"^the\s{1,9}(?=\S+\s)", re.IGNORECASE)
 IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
 ORDINAL = re.compile(
     r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
@@ -55,7 +54,7 @@ WORKSHOP = re.compile(
 )
 """What is held with a conference and is another venue: its workshops, demonstrations, "Findings of"."""
 SPONSOR = re.compile(
-    r"^(?:(?:ieee(?:/(?:cvf|acm|rsj|ifip))?|acm(?:/(?:ieee|sigda|spec))?|aaai/acm|usenix|ifip|siam|eurographics"
+    r"^(?:the\s{1,9})?(?:(?:ieee(?:/(?:cvf|acm|rsj|ifip))?|acm(?:/(?:ieee|sigda|spec))?|aaai/acm|usenix|ifip|siam|eurographics"
     r"|annual|international|intl?\.|joint)\s{1,9})+",
     re.IGNORECASE,
 )
@@ -206,7 +205,7 @@ def name_alone(text: str) -> str:
     text = IN.sub("", text.strip())
     text = PROCEEDINGS.sub("", text)
     text = YEAR_TAG.sub(" ", YEAR.sub(" ", text))
-    text = THE.sub("", ORDINAL.sub(" ", text).strip())
+    text = ORDINAL.sub(" ", text)
     text = re.sub(r"(?i)[\s,(]{1,9}(?:volume|vol\.?|series|no\.?|number)?\s{0,9}\d{1,4}\s{0,9}\)?$", " ", text)
     return re.sub(r"\s{1,9}", " ", text).strip(" \t\n.,;:'’-–")
 
