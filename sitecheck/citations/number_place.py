@@ -10,6 +10,7 @@ YEARS = re.compile(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\
 SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
 PARENTHESISED_YEAR = re.compile(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
 
+DIGIT = re.compile(r"\d")
 PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bPages?\b|\bS\.)\s{0,9}:?\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{1,6})"
     r"|:\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{2,8}(?=[.,;\s]|$)(?!\.\d))"
@@ -40,17 +41,23 @@ def find_numbers(rest: str, title: Place, fields: dict[str, Place]) -> None:
     year = _year(rest, title)
     if year:
         fields["year"] = year
+    if DIGIT.search(hide(rest, *year) if year else rest):
+        _find_volume(rest, fields)
+    publishers = list(PUBLISHER.finditer(rest))
+    if publishers and re.match(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)", rest[publishers[-1].end() :]):
+        before = rest[: publishers[-1].start()].rstrip()
+        if before.endswith((".", ",", ":", "(")):
+            fields["publisher"] = publishers[-1].span(1)
+
+
+def _find_volume(rest: str, fields: dict[str, Place]) -> None:
+    """Volume and issue."""
     if match := VOLUME_ISSUE.search(rest):
         fields["volume"], fields["issue"] = match.span(1), match.span(2)
     elif (match := VOLUME_NO.search(rest)) and not ANY_YEAR.fullmatch(match[match.lastindex or 0]):
         fields["volume"] = match.span(match.lastindex or 0)
     if "issue" not in fields and (match := ISSUE.search(rest)):
         fields["issue"] = match.span(1)
-    publishers = list(PUBLISHER.finditer(rest))
-    if publishers and re.match(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)", rest[publishers[-1].end() :]):
-        before = rest[: publishers[-1].start()].rstrip()
-        if before.endswith((".", ",", ":", "(")):
-            fields["publisher"] = publishers[-1].span(1)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> Place | None:

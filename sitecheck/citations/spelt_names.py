@@ -34,6 +34,21 @@ class Spelling(NamedTuple):
         return self.text.span(self.start, self.stop)
 
 
+class Words(NamedTuple):
+    """A name as it is compared with others."""
+
+    shown: str
+    folded: str
+    words: list[str]
+    full: list[str]
+    """those that are no initials"""
+
+    @classmethod
+    def of(cls, shown: str) -> Words:
+        words = shown.split()
+        return cls(shown, folded(shown), words, [word for word in words if len(word.strip(".")) > 1])
+
+
 class TwoSpellings(NamedTuple):
     """One person in two spellings: the rarer one's places, and the more usual one."""
 
@@ -54,11 +69,13 @@ def two_spellings(citations: Sequence[Citation]) -> Iterator[TwoSpellings]:
         by_family[folded(shown.split()[-1])[:4]].append(shown)
     for group in by_family.values():
         found: dict[int, TwoSpellings] = {}
-        for k, one in enumerate(group):
-            for judged in (each for other in group[k + 1 :] for each in _judged(forms[one], forms[other])):
-                best = found.get(id(judged.rare[0]))
-                if best is None or len(judged.usual) > len(best.usual):
-                    found[id(judged.rare[0])] = judged
+        told = [(Words.of(shown), forms[shown]) for shown in group]
+        for k, (one, spellings) in enumerate(told):
+            for other, others in told[k + 1 :]:
+                if (reason := _reason(one, other)) and (judged := _judged(reason, spellings, others)):
+                    best = found.get(id(judged.rare[0]))
+                    if best is None or len(judged.usual) > len(best.usual):
+                        found[id(judged.rare[0])] = judged
         yield from found.values()
 
 
@@ -79,33 +96,26 @@ def _natural(person: Person) -> str:
     return " ".join(f"{person.given} {person.family}".split())
 
 
-def _judged(one: list[Spelling], other: list[Spelling]) -> Iterator[TwoSpellings]:
+def _judged(reason: str, one: list[Spelling], other: list[Spelling]) -> TwoSpellings | None:
     rare, usual = sorted((one, other), key=len)
-    reason = _reason(rare[0].shown, usual[0].shown)
-    if not reason:
-        return
     if reason == "accents":
         rare, usual = sorted((one, other), key=lambda form: _marks(form[0].shown))  # accents are lost, and not made up
     total = len(rare) + len(usual)
     if reason == "typing" and not (len(rare) == RARE and len(usual) >= USUAL):
-        return
+        return None
     if reason == "initial" and not (total >= ENOUGH and len(usual) >= MAJORITY * total):
-        return
-    yield TwoSpellings(tuple(rare), tuple(usual), reason)
+        return None
+    return TwoSpellings(tuple(rare), tuple(usual), reason)
 
 
-def _reason(one: str, other: str) -> str:
+def _reason(one: Words, other: Words) -> str:
     """What two names differ in, if that is all they differ in."""
-    if folded(one) == folded(other):
-        return "accents" if _letters(one) != _letters(other) and one.casefold() != other.casefold() else ""
-    own, theirs = one.split(), other.split()
-    if (
-        _without_initials(own) == _without_initials(theirs)
-        and len(own) != len(theirs)
-        and len(_without_initials(own)) > 1
-    ):
-        return "initial"
-    return "typing" if len(own) == len(theirs) and _one_letter_off(own, theirs) else ""
+    if one.folded == other.folded:
+        differ = _letters(one.shown) != _letters(other.shown) and one.shown.casefold() != other.shown.casefold()
+        return "accents" if differ else ""
+    if len(one.words) != len(other.words):
+        return "initial" if one.full == other.full and len(one.full) > 1 else ""
+    return "typing" if _one_letter_off(one.words, other.words) else ""
 
 
 def _marks(name: str) -> int:
@@ -116,17 +126,13 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name)).casefold()
 
 
-def _without_initials(words: list[str]) -> list[str]:
-    return [word for word in words if len(word.strip(".")) > 1]
-
-
 def _one_letter_off(own: list[str], theirs: list[str]) -> bool:
     """Whether one long word of the two names has one letter more, less or swapped, and all others are equal."""
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    unlike = [(word, twin) for word, twin in zip(own, theirs, strict=True) if word != twin]
+    unlike = [pair for pair in zip(own, theirs, strict=True) if pair[0] != pair[1]]
     if len(unlike) != 1:
         return False
+    from rapidfuzz.distance import DamerauLevenshtein
+
     word, twin = map(folded, unlike[0])
     same_start = word[:1] == twin[:1] and min(len(word), len(twin)) >= 6
     return same_start and DamerauLevenshtein.distance(word, twin) == 1
