@@ -21,6 +21,9 @@ AUTHOR_RUN = re.compile(
     rf"{AUTHOR.pattern}(?:\s?(?:,|;|&|\band\b|,\s?and\b|,\s?&|\.,)\s?(?:{AUTHOR.pattern}|et al\.?|\.\.\.|…)){{0,60}}"
     rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
 )
+LAST_YEAR = re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$")
+BY = re.compile(r"[\s.,;:|\x1f”\"\])—–-]*(?:by\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE)
+FULL_STOP = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)")
 INTRODUCED = re.compile(
     r"\(?\s{0,9}(?:joint(?: work)? with|with|by|authors?:|w/)\s{1,9}([^()\n\x1f]{3,400})\)?", re.IGNORECASE
 )
@@ -49,7 +52,7 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
         start = tag.end()
     if apa := APA_YEAR.search(rest, start, stop):
         stop = apa.start()
-    elif year := re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$").search(rest, start, stop):
+    elif year := LAST_YEAR.search(rest, max(start, stop - 30), stop):
         stop = year.start()
     if "\n" in rest[start:stop]:
         return _line_of_names(rest, start, stop)
@@ -73,7 +76,7 @@ def _line_of_names(rest: str, start: int, stop: int) -> Place | None:
 
 def _authors_behind(rest: str, start: int) -> Place | None:
     """The names that follow the title, as far as they go."""
-    lead = re.compile(r"[\s.,;:|\x1f”\"\])—–-]*(?:by\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE).match(rest, start)
+    lead = BY.match(rest, start)
     place = lead.end() if lead else start
     end = place
     words = 0
@@ -81,7 +84,7 @@ def _authors_behind(rest: str, start: int) -> Place | None:
     while place < line_end:
         separator = SEPARATOR.search(rest, place, line_end)
         stop = separator.start() if separator else line_end
-        sentence = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)").search(rest, place, stop)
+        sentence = FULL_STOP.search(rest, place, stop)
         part_end = sentence.start() if sentence else stop
         part = ET_AL.sub("", rest[place:part_end])
         if part.strip(TRIM) and not (is_name(part.replace(GONE, "")) and not is_venue(part)):

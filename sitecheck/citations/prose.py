@@ -12,7 +12,7 @@ from sitecheck.citations.cues import Found, parse
 from sitecheck.citations.identifiers import identifiers
 from sitecheck.citations.lines import split_lines
 from sitecheck.citations.marks import LinkIndex, Mark, marks_of
-from sitecheck.citations.names import is_name, name_share
+from sitecheck.citations.names import NO_SIGN, is_name, name_share
 from sitecheck.citations.stretch import ANY_YEAR, Place, trimmed
 from sitecheck.citations.venue_place import venue_within
 from sitecheck.citations.venues import is_venue
@@ -184,6 +184,8 @@ def _goes_on(group: Group, block: Block, gap: str) -> bool:
     """A title that stands alone, then the names, then the venue, each in a block of its own."""
     first_line = block.text.value.split("\n", 1)[0]
     if len(group.blocks) == 1:
+        if NO_SIGN.search(first_line):
+            return False
         if not ("," in first_line or " and " in first_line or len(first_line) < 40) or not _is_title_alone(group):
             return False
         return len(first_line) > 6 and name_share(first_line) >= 0.95 and (" " in first_line.strip())

@@ -158,6 +158,7 @@ def _official_names() -> dict[str, frozenset[str]]:
     return {name: frozenset(forms) for name, forms in names.items()}
 
 
+@lru_cache(maxsize=20_000)  # a list names the same venues again and again
 def is_venue(text: str) -> bool:
     """Whether a stretch of a citation reads like the name of a venue."""
     text = text.strip(" \t\n.,;:()[]|")
@@ -172,6 +173,7 @@ def is_venue(text: str) -> bool:
     return plain(text) in known.names or plain(name_alone(text)) in known.names or bool(leading_acronym(text))
 
 
+@lru_cache(maxsize=20_000)
 def acronym_of(text: str) -> Venue | None:
     """The venue of an acronym, with a year or without: `CVPR'21`, `NeurIPs2023`, `AAAI`."""
     bare = re.sub(
