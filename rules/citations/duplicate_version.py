@@ -39,6 +39,25 @@ class DuplicateVersion(SiteRule):
         ),
         Example(
             """
+            > ---
+            > title: Growth of kelp in cold water
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this is the journal version of a work that is listed as conference version
+            > authors: [A. Lin, C. Roe]
+            > publication: Journal of Marine Science
+            > date: 2021-05-01
+            > ---
+            """,  # noqa: E501  # the message is that long
+            path="content/publication/kelp2/index.md",
+            others=(
+                (
+                    "content/publication/kelp/index.md",
+                    "---\ntitle: Growth of kelp in cold water\nauthors: [A. Lin, C. Roe]\n"
+                    "publication: Conference on Marine Science\ndate: 2020-05-01\n---\n",
+                ),
+            ),
+        ),
+        Example(
+            """
             - A. Lin and C. Roe. "Growth of kelp in cold water." Journal of Marine Science, 2020.
             - A. Lin and C. Roe. "Growth of kelp in warm water." arXiv preprint, 2019.
             """

@@ -114,11 +114,11 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
         for mark in sorted(marks, key=lambda mark: mark.start):
             if mark.kind != kind or not _may_be_title(rest[mark.start : mark.stop], sure=kind in ("title", "quote")):
                 continue
-            if kind == "strong" and _italic_title_before(rest, mark, marks, start):
+            if kind == "strong" and _italic_title_before(rest, mark.start, marks, start):
                 break
             return (mark.start, mark.stop), kind
     apa = _title_behind_year(rest, start)
-    if apa:
+    if apa and not _italic_title_before(rest, apa[0], marks, start):
         return apa, "apa"
     for mark in sorted(marks, key=lambda mark: mark.start):
         if mark.kind == "em" and _may_be_title(rest[mark.start : mark.stop]) and _em_is_title(rest, mark, marks):
@@ -130,11 +130,11 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
     return (run, "run") if run else (None, "")
 
 
-def _italic_title_before(rest: str, strong: Mark, marks: Sequence[Mark], start: int) -> bool:
-    """Whether names and a title in italics stand before what is bold: then that is the venue."""
+def _italic_title_before(rest: str, place: int, marks: Sequence[Mark], start: int) -> bool:
+    """Whether names and a title in italics stand before what is bold, or behind the year: then that is the venue."""
     return any(
         mark.kind == "em"
-        and mark.stop <= strong.start
+        and mark.stop <= place
         and _may_be_title(rest[mark.start : mark.stop])
         and name_share(rest[start : mark.start]) >= 0.7
         for mark in marks

@@ -27,6 +27,8 @@ MONTH = re.compile(
     r",\s{1,9}(?:\d{1,2}(?:[-–—]\d{1,2})?(?:st|nd|rd|th)?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
 )
+MAX_PLACES = 3
+"""A city, a state and a country."""
 PLACE = re.compile(r",\s{1,9}[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}$")
 
 
@@ -118,18 +120,19 @@ def _without_date(rest: str, start: int, stop: int) -> int:
     if month is None:
         return stop
     stop = month.start()
-    while place := PLACE.search(rest[:stop], start + 8):
-        stop = place.start()
+    for _ in range(MAX_PLACES):
+        if place := PLACE.search(rest[:stop], start + 8):
+            stop = place.start()
     return stop
 
 
 def _line_before(rest: str, title: int) -> Place | None:
     """A line before the title that is a venue and nothing else: the cell of a table."""
-    for line in lines_of(rest[:title], 0):
-        if "\n" in rest[:title]:
-            found = venue_within(rest, *line)
-            if found and is_venue(rest[slice(*found)]):
-                return found
+    before = rest[:title]
+    for line in lines_of(before, 0) if "\n" in before else ():
+        found = venue_within(rest, *line)
+        if found and is_venue(rest[slice(*found)]):
+            return found
     return None
 
 

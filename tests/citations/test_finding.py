@@ -86,6 +86,41 @@ REFERENCES = {
             "year": "2020",
         },
     ),
+    "cells of a row": (
+        "| year | venue | name | paper |\n|--|--|--|--|\n"
+        "| 2020 | ECCV | KelpNet | [Growth of kelp in cold water](https://arxiv.org/abs/2001.01234) |",
+        {"title": "Growth of kelp in cold water", "venue": "ECCV", "year": "2020"},
+    ),
+    "bold venue behind an italic title": (
+        "- Ann Lin, Bo Roe. *Growth of kelp in cold water* (2020), __Kelp Letters__, 7:12-19.",
+        {
+            "authors": "Ann Lin, Bo Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "Kelp Letters",
+            "year": "2020",
+            "pages": "12-19",
+        },
+    ),
+    "year between full stops": (
+        "- Lin, A., and B. Roe. 2020. Growth of kelp in cold water. *Journal of Tides* 7:12–19.",
+        {
+            "authors": "Lin, A., and B. Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "Journal of Tides",
+            "year": "2020",
+            "pages": "12–19",
+        },
+    ),
+    "place and date": (
+        '- Ann Lin, Bo Roe. "Growth of kelp in cold water." European Conference on Kelp, Cologne, Germany, '
+        "July 3-5, 2020.",
+        {
+            "authors": "Ann Lin, Bo Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "European Conference on Kelp",
+            "year": "2020",
+        },
+    ),
     "nested items": (
         "* **Growth of kelp in cold water** | [Github](https://github.com/lin/kelp)\n"
         "  * Ann Lin, Bo Roe\n  * University of the Sea\n  * [ECCV2020] https://arxiv.org/abs/2001.01234",
@@ -118,6 +153,36 @@ def test_an_entry_of_bibtex() -> None:
         "year": "2020",
     }
     assert [(each.scheme, each.value) for each in found.identifiers] == [("doi", "10.1000/a")]
+
+
+def test_links_that_show_an_icon_belong_to_the_entry_before_them() -> None:
+    icon = '<i class="ai ai-doi"></i>'
+    text = f'## Papers\n\n- {MLA} <a href="https://doi.org/10.1000/a">{icon}</a> <a href=/b.pdf>{icon}</a>\n- {MLA}\n'
+    one, other = citations("a.md", text)
+
+    assert [each.value for each in one.identifiers] == ["10.1000/a", "/b.pdf"]
+    assert other.identifiers == ()
+
+
+def test_a_part_on_data_sets_of_a_list_of_papers() -> None:
+    assert len(citations("README.md", f"# Papers on kelp\n\n## Datasets\n\n- {MLA}\n")) == 1
+    assert citations("README.md", f"# Kelp\n\n## Datasets\n\n- {MLA}\n") == []
+
+
+def test_a_page_of_its_own_in_toml() -> None:
+    text = (
+        '+++\ntitle = "Growth of kelp"\ndate = 2020-07-06T00:00:00\n# e.g. [{name = "x"}]\n'
+        'authors = ["Ann Lin",\n  "Bo Roe"]\npublication = "Journal of Tides"\ndoi = "10.1000/a"\n+++\n'
+    )
+    (found,) = citations("content/publication/kelp/index.md", text)
+
+    assert parts(found) == {
+        "authors": "Ann Lin, Bo Roe",
+        "title": "Growth of kelp",
+        "venue": "Journal of Tides",
+        "year": "2020",
+    }
+    assert found.identifiers[0].value == "10.1000/a"
 
 
 def test_a_list_in_data() -> None:

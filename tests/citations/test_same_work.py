@@ -99,3 +99,17 @@ def test_one_doi_of_two_versions() -> None:
 
     assert compare(one, other) == VERSION
     assert compare(one, made("Growth of kelp in colder water: A survey", doi="10.1000/a")) == SAME
+
+
+def test_a_preprint_with_another_title_is_a_version_and_a_pasted_number_is_none() -> None:
+    one, retitled, other = (
+        work(title, families(names), True, 2020, "arXiv", arxiv=("2001.01234",))
+        for title, names in (
+            ("Growth of kelp shapes the tides of cold water", "Ann Lin, Bo Roe"),
+            ("How does kelp shape tides?", "Ann Lin, Bo Roe"),
+            ("Sand on Mars: A survey of dunes", "Ann Lin, Bo Roe"),
+        )
+    )
+
+    assert compare(one, retitled) == VERSION
+    assert compare(one, other) == DISTINCT
