@@ -181,10 +181,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _jobs(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a whole number from 0 is needed, not {text!r}")
+    return int(text)
 
 
 def _add_fixing(group: argparse._ArgumentGroup) -> None:
@@ -254,7 +253,9 @@ def _add_links(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--accept", type=statuses, metavar="CODES", help="statuses that are fine, such as 403,500-599")
     group.add_argument("--timeout", type=number, metavar="SECONDS", help="for a link with its redirects (default: 20)")
-    group.add_argument("--retries", type=_jobs, metavar="N", help="of a link that fails for the moment (default: 2)")
+    group.add_argument(
+        "--retries", type=_read_by("retries"), metavar="N", help="of a link that fails for the moment (default: 2)"
+    )
     group.add_argument("--concurrency", type=count, metavar="N", help="requests at once (default: 512)")
     group.add_argument("--per-host", type=count, metavar="N", help="requests at once to one host (default: 8)")
     group.add_argument(

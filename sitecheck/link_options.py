@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from sitecheck.rule import UserError
 from sitecheck.verdict import VERDICTS
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 GITHUB = "https://github.com"
 LARGEST, MOST = 1e9, 10_000
+OF_A_SERVICE = re.compile("SITECHECK_([A-Z_]+)_URL")
+"""variables of the environment"""
 
 
 def settings_of(options: Options, config: Config, tokens: Mapping[str, str]) -> Settings:
@@ -36,12 +39,14 @@ def settings_of(options: Options, config: Config, tokens: Mapping[str, str]) -> 
 
 def _services(options: Options) -> dict[str, str]:
     """Other addresses of forges and registries: from the environment, and the command line goes before."""
-    prefix, suffix = "SITECHECK_", "_URL"
-    found = {
-        name.removeprefix(prefix).removesuffix(suffix).lower().replace("_", "-"): value
-        for name, value in os.environ.items()
-        if name.startswith(prefix) and name.endswith(suffix) and value
-    }
+    found = {}
+    for name, value in os.environ.items():
+        if value and (match := OF_A_SERVICE.fullmatch(name)):
+            try:
+                service, url = named_address(f"{match[1].lower().replace('_', '-')}={value}")
+            except ValueError as error:
+                raise UserError(f"{name} in the environment: {error}") from None
+            found[service] = url
     return {**found, **dict(options.service)}
 
 
@@ -70,9 +75,17 @@ def number(text: str) -> float:
 
 
 def count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise ValueError(f"a whole number from 1 to {MOST} is needed, not {text!r}")
+    return _whole(text, 1)
+
+
+def _whole(text: str, least: int) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= MOST:
+        raise ValueError(f"a whole number from {least} to {MOST} is needed, not {text!r}")
     return int(text)
+
+
+def retries(text: str) -> int:
+    return _whole(text, 0)
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -94,11 +107,30 @@ def remapped(text: str) -> tuple[re.Pattern[str], str, int]:
 
 
 def named_address(text: str) -> tuple[str, str]:
-    """`NAME=URL`."""
-    name, _, url = text.partition("=")
-    if not name or not re.match(r"https?://[^/]", url):
+    """`NAME=URL`, for a service that is known."""
+    from sitecheck.links.settings import SERVICES
+
+    name, equals, url = text.partition("=")
+    if not name or not equals:
         raise ValueError(f"NAME=URL is needed, not {text!r}")
-    return name, url
+    if name not in SERVICES:
+        raise ValueError(f"there is no service {name!r}; there are {', '.join(SERVICES)}")
+    if not _is_address(url):
+        raise ValueError(f"{name!r} needs an address such as {SERVICES[name]}, not {url!r}")
+    return name, url.rstrip("/")
+
+
+def _is_address(url: str) -> bool:
+    """Whether paths can be added to it to ask for something."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = re.fullmatch(r"https?://[!-~]+", url) is not None and not set(url) & set("?#@")
+    return plain and bool(parts.hostname) and port != 0
 
 
 def statuses(text: str) -> frozenset[int]:

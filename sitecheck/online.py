@@ -72,7 +72,7 @@ class Web:
         from sitecheck.cli import complain
         from sitecheck.links.store import LinkStore
 
-        store = LinkStore(self._store_path, self._max_age, complain)
+        store = LinkStore(self._store_path, self._settings.digest(), self._max_age, complain)
         exclude = self._settings.exclude
         verdicts = store.known([url for url in urls if not any(pattern.search(url) for pattern in exclude)])
         left = [url for url in urls if url not in verdicts]

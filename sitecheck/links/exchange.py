@@ -25,6 +25,10 @@ FAILURES = (aiohttp.ClientError, OSError, TimeoutError, asyncio.TimeoutError, Va
 PATIENCE_WITH_HEAD = 3
 """What is left of the time is divided by it: some hosts never answer HEAD, and GET is to have its time, too."""
 
+HARMLESS = {"accept", "content-type", "cookie"}
+"""headers of requests, in lower case, that may go to a host whose certificate cannot be verified. (The cookies are the
+host's own, from a redirect.) Any other may be a secret."""
+
 
 class Budget:
     """The seconds that a link may still take."""
@@ -88,14 +92,16 @@ class Exchange:
         """Send one request and read up to `read` bytes of the reply. Raises RequestError and HostClosedError."""
         name = url.raw_host or ""
         host = self.hosts[name]
-        sent = {**dict(self.settings.headers_of(name)), **(headers or {})} if headers or self.settings.headers else None
+        wished = self.settings.headers_of(name)
+        secret = bool(wished) or any(header.lower() not in HARMLESS for header in headers or ())
+        sent = {**dict(wished), **(headers or {})} if headers or wished else None
         if host.dead:
             host.check(_origin(url))
         await host.enter()
         started = monotonic()
         try:
             with self._deadlines.within(budget.left if method != "HEAD" else budget.left / PATIENCE_WITH_HEAD):
-                reply = await self._sent(method, url, sent, data, read)
+                reply = await self._sent(method, url, sent, data, read, secret)
         except FAILURES as error:
             raise RequestError(meaning(error), url if is_connection_failure(error) else None) from error
         finally:
@@ -112,13 +118,14 @@ class Exchange:
         self.hosts[url.raw_host or ""].failed(_origin(url), answer)
 
     async def _sent(
-        self, method: str, url: URL, headers: dict[str, str] | None, data: bytes | None, read: int
+        self, method: str, url: URL, headers: dict[str, str] | None, data: bytes | None, read: int, secret: bool
     ) -> Reply:
-        verify = url.raw_host not in self._unverified
+        """A host whose chain is incomplete could be anybody, so a request with a secret is never sent to it."""
+        verify = secret or url.raw_host not in self._unverified
         try:
             return await self._read(method, url, headers, data, read, verify)
         except aiohttp.ClientConnectorCertificateError as error:
-            if not verify or not is_chain_incomplete(error) or (headers and "Authorization" in headers):
+            if secret or not verify or not is_chain_incomplete(error):
                 raise
             self._unverified.add(url.raw_host or "")
             return await self._read(method, url, headers, data, read, False)

@@ -15,6 +15,18 @@ USER_AGENT = f"Mozilla/5.0 (compatible; sitecheck/{__version__}; link checker)"
 
 MIB = 1024 * 1024
 
+SERVICES = {
+    "github": "https://github.com",
+    "github-api": "https://api.github.com",
+    "gitlab": "https://gitlab.com",
+    "bitbucket-api": "https://api.bitbucket.org",
+    "codeberg": "https://codeberg.org",
+    "huggingface": "https://huggingface.co",
+    "doi": "https://doi.org",
+    "arxiv-api": "https://export.arxiv.org",
+}
+"""Where forges and registries are asked, unless the user names another address."""
+
 
 class Settings(NamedTuple):
     """The limits and wishes of one run. The README publishes the defaults."""
@@ -52,7 +64,7 @@ class Settings(NamedTuple):
     headers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """what each host is told beside the usual"""
     services: Mapping[str, str] = {}
-    """addresses of forges and registries that take the place of their own; see `services.py`"""
+    """addresses that take the place of those in `SERVICES`"""
     tokens: Mapping[str, str] = {}
     """secrets by service. They are sent to that service's own address, and nowhere else."""
     max_age: float = 24 * 3600.0
@@ -61,6 +73,19 @@ class Settings(NamedTuple):
 
     def headers_of(self, host: str) -> tuple[tuple[str, str], ...]:
         return next((headers for name, headers in self.headers if name == host), ())
+
+    def digest(self) -> str:
+        """Of all that may change an answer: with another digest, what was answered is no answer."""
+        from sitecheck.engine import content_digest
+
+        said = (
+            sorted(self.accept),
+            self.allow_private,
+            [(pattern.pattern, pattern.flags, address, port) for pattern, address, port in self.remap],
+            sorted(self.headers),
+            sorted({**SERVICES, **self.services}.items()),
+        )
+        return content_digest(repr(said).encode()).hex()
 
     def __repr__(self) -> str:
         """Without the tokens, which must not get into a log."""

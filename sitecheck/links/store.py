@@ -10,16 +10,18 @@ from sitecheck.database import Database
 from sitecheck.store import cache_folder
 from sitecheck.verdict import MOVED, OK, TRANSIENT, UNREACHABLE, VERDICTS, Verdict
 
-NAME = "links-1.sqlite3"
+NAME = "links-2.sqlite3"
 """The number is that of the layout."""
 
 SCHEMA = (
-    "CREATE TABLE link (url TEXT PRIMARY KEY, verdict TEXT, reason TEXT, status INTEGER, final_url TEXT, "
-    "traits TEXT, checked REAL) WITHOUT ROWID",
-    "CREATE TABLE outcome (url TEXT, checked REAL, verdict TEXT, status INTEGER, PRIMARY KEY (url, checked)) "
-    "WITHOUT ROWID",
+    "CREATE TABLE link (url TEXT, settings TEXT, verdict TEXT, reason TEXT, status INTEGER, final_url TEXT, "
+    "traits TEXT, checked REAL, PRIMARY KEY (url, settings)) WITHOUT ROWID",
+    "CREATE TABLE outcome (url TEXT, settings TEXT, checked REAL, verdict TEXT, status INTEGER, "
+    "PRIMARY KEY (url, settings, checked)) WITHOUT ROWID",
 )
-"""`link` has the last outcome of each link, `outcome` the history of those that were ever anything but ok."""
+"""`link` has the last outcome of each link, `outcome` the history of those that were ever anything but ok.
+
+`settings` is the digest of those that the link was asked with: what was found with others is another link's."""
 
 DAY = 24 * 3600.0
 KEPT = 120 * DAY
@@ -47,9 +49,12 @@ def default_path() -> str:
 class LinkStore:
     """The verdicts of earlier runs, and of this one as they come. No method raises."""
 
-    def __init__(self, path: str, max_age: float, warn: Callable[[str], None], now: Callable[[], float] = time) -> None:
-        """`max_age` is in seconds; what is known for longer is not reused."""
+    def __init__(
+        self, path: str, settings: str, max_age: float, warn: Callable[[str], None], now: Callable[[], float] = time
+    ) -> None:
+        """`settings` is their digest, and `max_age` in seconds; what is known for longer is not reused."""
         self._database = Database(path, SCHEMA, warn, ADVICE)
+        self._settings = settings
         self._max_age = max_age
         self._now = now
         self._waiting: list[tuple[Verdict, float]] = []
@@ -62,8 +67,9 @@ class LinkStore:
         self._database.open()
         for url in urls:
             row = self._database.row(
-                "SELECT verdict, reason, status, final_url, traits, checked FROM link WHERE url = ?", url
-            )
+                "SELECT verdict, reason, status, final_url, traits, checked FROM link WHERE url = ? AND settings = ?",
+                url, self._settings,
+            )  # fmt: skip
             verdict = _read(url, row, since, until)
             if verdict is not None:
                 found[url] = verdict
@@ -89,6 +95,7 @@ class LinkStore:
         rows = [
             (
                 verdict.url,
+                self._settings,
                 verdict.verdict,
                 verdict.reason,
                 verdict.status,
@@ -103,11 +110,11 @@ class LinkStore:
                 return
             # What went well is history only where something did not: it ends a series of failures.
             connection.executemany(
-                "INSERT OR REPLACE INTO outcome SELECT ?1, ?4, ?2, ?3 WHERE ?2 NOT IN ('ok', 'skipped') "
-                "OR EXISTS (SELECT 1 FROM outcome WHERE url = ?1)",
-                [(row[0], row[1], row[3], row[6]) for row in rows],
+                "INSERT OR REPLACE INTO outcome SELECT ?1, ?2, ?5, ?3, ?4 WHERE ?3 NOT IN ('ok', 'skipped') "
+                "OR EXISTS (SELECT 1 FROM outcome WHERE url = ?1 AND settings = ?2)",
+                [(url, settings, said, status, at) for url, settings, said, _, status, _, _, at in rows],
             )
-            connection.executemany("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def prune(self) -> None:
         """Forget what is old."""
@@ -123,7 +130,9 @@ class LinkStore:
         if self._database.connection is not None:
             with self._database.guarded():
                 rows = self._database.connection.execute(
-                    "SELECT checked, verdict FROM outcome WHERE url = ? ORDER BY checked DESC LIMIT 100", (url,)
+                    "SELECT checked, verdict FROM outcome WHERE url = ? AND settings = ? "
+                    "ORDER BY checked DESC LIMIT 100",
+                    (url, self._settings),
                 ).fetchall()
                 for checked, verdict in rows:
                     if verdict != TRANSIENT or not isinstance(checked, float):

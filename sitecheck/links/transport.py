@@ -116,6 +116,8 @@ def meaning(error: BaseException) -> Answer:
         if isinstance(each, LookupFailedError):
             return Answer(TRANSIENT, "the host's name cannot be looked up", again=True)
     refusal = _refusal(error)
+    if refusal is not None and refusal.verify_code in CHAIN_INCOMPLETE:
+        return Answer(BLOCKED, "the certificate's chain is incomplete, so no token or header of yours is sent there")
     if refusal is not None:
         why = CERTIFICATES.get(refusal.verify_code, f"is refused: {refusal.verify_message}")
         return Answer(BROKEN, f"the certificate {why}")

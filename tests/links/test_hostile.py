@@ -192,6 +192,48 @@ def test_a_gzip_bomb_stops_at_the_bound(server: Server, ask: Ask) -> None:
     assert peak < 60 * 1024 * 1024
 
 
+@pytest.mark.parametrize("trailing", [b"\0" * 65536, gzip.compress(b""), b"\x1f\x8b" * 100])
+def test_what_follows_a_compressed_page_without_end_is_not_read(server: Server, ask: Ask, trailing: bytes) -> None:
+    sent = 0
+
+    async def endless(request: Request, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n")
+        writer.write(b"Connection: close\r\n\r\n")
+        writer.write(gzip.compress(PAGE.encode()))
+        while request.method == "GET" and not writer.is_closing():
+            writer.write(trailing * (65536 // len(trailing)))
+            sent += 65536
+            await writer.drain()
+
+    server.routes["/"] = endless
+
+    here, nowhere = ask(server.url("/#here"), timeout=10.0), ask(server.url("/#nowhere"), timeout=10.0)
+
+    assert here.verdict == "ok"
+    assert nowhere.verdict == ("broken" if trailing.startswith(b"\0") else "ok")  # else the page might go on
+    assert max(here.seconds, nowhere.seconds) < 8
+    assert sent < 64 * 1024 * 1024  # most of it in the buffers of the system
+
+
+def test_raw_bytes_count_as_well_as_what_they_stand_for(server: Server, ask: Ask) -> None:
+    """Of a compressed body that never says anything, no more is read than of any other."""
+
+    async def empty_blocks(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: deflate\r\n")
+        writer.write(b"Connection: close\r\n\r\n\x78\x9c")
+        while request.method == "GET" and not writer.is_closing():
+            writer.write(b"\0\0\0\xff\xff" * 20_000)
+            await writer.drain()
+
+    server.routes["/"] = empty_blocks
+
+    found = ask(server.url("/#nowhere"), timeout=10.0)
+
+    assert found.verdict == "ok"
+    assert found.seconds < 8
+
+
 def test_retry_after_in_seconds_is_obeyed(server: Server, ask: Ask) -> None:
     times: list[float] = []
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from sitecheck.links.settings import SERVICES
 from tests.links.server import Request, Server, reply
 
 PAGE = "<html><head><title>A page</title></head><body><h1 id='here'>Here</h1><p>" + "word " * 100 + "</p></body></html>"
@@ -128,6 +129,70 @@ def test_what_was_there_is_not_asked_for_again(site: Site) -> None:
 
     site.report("--max-age=0")
     assert "/ok" in site.asked()
+
+
+def test_what_was_asked_with_other_options_is_asked_for_again(site: Site) -> None:
+    site.write("index.md", "[a](WEB/wall)\n")
+    assert site.report("--accept=403")["links"][0]["verdict"] == "ok"
+    site.asked()
+
+    assert site.report()["links"][0]["verdict"] == "blocked"
+    site.asked()
+    assert site.report("--accept=403")["links"][0]["verdict"] == "ok"
+    assert site.asked() == []
+
+
+def test_the_address_of_a_stand_in_gets_into_no_page(site: Site) -> None:
+    renamed = f"{site.server.address}/lab/paper.git/info/refs?service=git-upload-pack"
+    site.server.routes["/someone/paper.git/info/refs"] = reply(301, Location=renamed)
+    site.server.routes["/lab/paper.git/info/refs"] = reply(200, "003f" + "a" * 40 + " refs/heads/main\n0000")
+    site.write("index.md", "See [a](https://github.com/someone/paper).\n")
+
+    site.run("--online", "--fix", "--service", f"github={site.server.address}")
+
+    assert (site.folder / "index.md").read_text(encoding="utf-8") == "See [a](https://github.com/lab/paper).\n"
+
+
+NO_ADDRESSES = ["garbage", "ftp://x.example", "http://", "http://[", "http://x:99999", "http://x/?a", "http://a b"]
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
+def test_a_service_needs_an_address(site: Site, url: str) -> None:
+    site.write("index.md", "[a](WEB/ok)\n")
+    said = f"'github' needs an address such as https://github.com, not {url!r}"
+
+    option = site.run("--online", f"--service=github={url}")
+    variable = site.run("--online", SITECHECK_GITHUB_URL=url)
+
+    assert (option.returncode, option.stderr) == (2, f"sitecheck: argument --service: {said}; see sitecheck --help\n")
+    assert (variable.returncode, variable.stderr) == (
+        2,
+        f"sitecheck: SITECHECK_GITHUB_URL in the environment: {said}\n",
+    )
+    assert site.asked() == []
+
+
+def test_a_service_that_nobody_knows_is_told_with_those_that_are_known(site: Site) -> None:
+    site.write("index.md", "[a](WEB/ok)\n")
+    known = ", ".join(SERVICES)
+
+    option = site.run("--online", "--service=nonsense=http://x.example")
+    variable = site.run("--online", SITECHECK_NON_SENSE_URL="http://x.example")
+
+    assert (option.returncode, variable.returncode) == (2, 2)
+    assert f"there is no service 'nonsense'; there are {known}" in option.stderr
+    assert f"SITECHECK_NON_SENSE_URL in the environment: there is no service 'non-sense'; there are {known}" in (
+        variable.stderr
+    )
+    assert known in " ".join(site.run("--help").stdout.split())
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "1.5", "10001"])
+def test_retries_are_counted(site: Site, number: str) -> None:
+    done = site.run("--online", f"--retries={number}")
+
+    assert done.returncode == 2
+    assert f"argument --retries: a whole number from 0 to 10000 is needed, not '{number}'" in done.stderr
 
 
 def test_fixes_write_where_links_have_moved(site: Site) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
+import zlib
+
 import pytest
 
 from tests.links.conftest import Ask, ask_all
-from tests.links.server import OTHER, Server, reply
+from tests.links.server import OTHER, Request, Server, reply
 
 WORDS = "Some words that fill the page. " * 30
 PAGE = f"""<!doctype html><html><head><title>A page</title></head><body>
@@ -164,3 +168,82 @@ def test_the_time_of_a_run_can_be_bounded(server: Server) -> None:
     found = {each.url: each.verdict for each in ask_all([server.url("/"), server.url("/slow")], max_time=0.5)}
 
     assert found == {server.url("/"): "ok", server.url("/slow"): "skipped"}
+
+
+START, END = PAGE[:200].encode(), PAGE[200:].encode() + b"<p id=late>"
+ZIPPED = gzip.compress(START + END)
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", ZIPPED),
+        ("GZip", ZIPPED),
+        ("x-gzip", ZIPPED),
+        ("gzip", gzip.compress(START) + gzip.compress(END)),
+        ("gzip", gzip.compress(START) + gzip.compress(b"") + gzip.compress(END)),
+        ("gzip", b"".join(gzip.compress(b"%d <br>" % number, 0) for number in range(500)) + ZIPPED),
+        ("gzip", ZIPPED + b"\0"),
+        ("gzip", ZIPPED + b"\0" * 100_000),
+        ("gzip", ZIPPED + b"\r\n<!-- appended by a proxy -->"),
+        ("deflate", zlib.compress(START + END)),
+        ("deflate", raw_deflate(START + END)),
+        ("deflate", ZIPPED),
+        ("identity", START + END),
+    ],
+)
+def test_compressed_pages_are_read_to_their_end(server: Server, ask: Ask, coding: str, body: bytes) -> None:
+    server.routes["/"] = reply(200, body, Content_Encoding=coding)
+
+    assert (ask(server.url("/#late")).verdict, ask(server.url("/#late")).reason) == ("ok", "")
+    assert ask(server.url("/#nowhere")).verdict == "broken"
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_compressed_pages_may_come_in_small_pieces(server: Server, ask: Ask, size: int) -> None:
+    body = gzip.compress(b"<p id=early>") + gzip.compress(b"<p id=late>")
+
+    async def pieces(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(reply(200, b"", Content_Encoding="gzip", Content_Length=str(len(body))))
+        for start in range(0, len(body) if request.method == "GET" else 0, size):
+            writer.write(body[start : start + size])
+            await writer.drain()
+            await asyncio.sleep(0.002)
+
+    server.routes["/"] = pieces
+
+    assert (ask(server.url("/#late")).verdict, ask(server.url("/#nowhere")).verdict) == ("ok", "broken")
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", START + END),
+        ("deflate", START + END),
+        ("gzip", b"<"),
+        ("gzip", zlib.compress(START + END)),
+        ("gzip", ZIPPED[:-20]),
+        ("gzip", ZIPPED[:-4]),
+        ("gzip", ZIPPED[:60] + b"\xff" * 20 + ZIPPED[80:]),
+        ("gzip", ZIPPED[:-8] + b"\0" * 8),
+        ("gzip", gzip.compress(START) + gzip.compress(END)[:-30]),
+        ("gzip", gzip.compress(START) + b"\x1f\x8bno gzip"),
+        ("gzip", gzip.compress(b"") * 5000 + ZIPPED),
+        ("deflate", zlib.compress(START + END)[:-20]),
+        ("deflate", raw_deflate(START + END)[:-20]),
+        ("br", b"\x0b\x02\x80hello\x03"),
+        ("gzip, deflate", ZIPPED),
+    ],
+)
+def test_of_what_cannot_be_decompressed_nothing_is_said(server: Server, ask: Ask, coding: str, body: bytes) -> None:
+    server.routes["/"] = reply(200, body, Content_Encoding=coding)
+
+    found = ask(server.url("/#nowhere"))
+
+    assert (found.verdict, found.traits) == ("ok", ())
+    assert found.reason == "the page is there; whether it has the place that is linked, only a browser can tell"

@@ -59,6 +59,11 @@ def test_a_name_server_that_fails_is_transient(ask: Ask, code: int) -> None:
         "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - nothing is bound
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1",
         "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "no address",
+        "fec0::1", "feff::1", "64:ff9b::a00:1", "64:ff9b::a9fe:a9fe", "64:ff9b::", "64:ff9b:1::7f00:1",
+        "64:ff9b:1::", "64:ff9b:1:2:3:4:a00:1", "64:ff9b:1:7f00:0:100::", "64:ff9b:1:c0:a8:100:100:0",
+        "64:ff9b:1:0:a:0:100:0", "::127.0.0.1", "::10.0.0.1", "::169.254.169.254", "::ffff:0:127.0.0.1",
+        "::ffff:0:10.0.0.1", "2002:a00:1::1", "2002:c0a8:101::", "2002:a9fe:a9fe::1",
+        "2001:0:808:808:0:0:f5ff:fffe", "2001:0:808:808:0:0:80ff:fffe", "2001:0:a00:1:0:0:f7f7:f7f7",
     ],
 )  # fmt: skip
 def test_private_addresses_are_known(address: str) -> None:
@@ -66,8 +71,12 @@ def test_private_addresses_are_known(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["8.8.8.8", "1.1.1.1", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::808:808"]
-)
+    "address",
+    [
+        "8.8.8.8", "1.1.1.1", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::808:808", "64:ff9b:1::808:808",
+        "64:ff9b:1:808:8:800::", "::8.8.8.8", "::ffff:0:8.8.8.8", "2002:808:808::1", "2001:0:808:808:0:0:f7f7:f7f7",
+    ],
+)  # fmt: skip
 def test_public_addresses_are_known(address: str) -> None:
     assert is_public(address)
 
@@ -96,6 +105,13 @@ def test_a_name_that_is_public_first_and_private_next_is_not_asked(server: Serve
 
     assert found.verdict in ("transient", "skipped")
     assert not server.connections
+
+
+@pytest.mark.parametrize("address", ["fec0::1", "64:ff9b::7f00:1", "64:ff9b:1::7f00:1", "::7f00:1", "2002:7f00:1::"])
+def test_a_private_address_in_another_is_not_connected_to(ask: Ask, address: str) -> None:
+    found = ask("http://wrapped.example/", lookup=at(address), allow_private=False)
+
+    assert (found.verdict, found.reason) == ("skipped", "at a private address")
 
 
 @pytest.mark.skipif(not MANY_HOSTS, reason="this machine has one loopback address")

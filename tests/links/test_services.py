@@ -126,8 +126,67 @@ def test_github_is_asked_as_git_asks_without_a_token(server: Server) -> None:
 def test_a_renamed_repository_is_told_by_its_new_address(server: Server) -> None:
     (found,) = ask_all(["https://github.com/someone/paper"], services=github(server), tokens={"github": TOKEN})
 
-    assert found.final_url == f"{server.address}/lab/paper"
+    assert found.final_url == "https://github.com/lab/paper"
     assert found.reason == "the repository is now called lab/paper"
+
+
+@pytest.mark.parametrize(
+    ("link", "service", "said_of_it", "page"),
+    [
+        ("https://github.com/someone/paper", "github", git, "https://github.com/lab/paper"),
+        ("https://gitlab.com/a/b", "gitlab", {"path_with_namespace": "lab/b"}, "https://gitlab.com/lab/b"),
+        ("https://bitbucket.org/a/b", "bitbucket-api", {"full_name": "lab/b"}, "https://bitbucket.org/lab/b"),
+        ("https://codeberg.org/a/b", "codeberg", {"full_name": "lab/b"}, "https://codeberg.org/lab/b"),
+        ("https://huggingface.co/a/b", "huggingface", {"id": "lab/b"}, "https://huggingface.co/lab/b"),
+        ("https://huggingface.co/spaces/a/b", "huggingface", {"id": "l/b"}, "https://huggingface.co/spaces/l/b"),
+    ],
+)
+def test_the_new_address_is_the_public_one_whoever_was_asked(
+    server: Server, link: str, service: str, said_of_it: Any, page: str
+) -> None:
+    """It is written into the site by a fix."""
+    server.routes["*"] = said_of_it if callable(said_of_it) else said(said_of_it)
+
+    (found,) = ask_all([link], services={service: server.address})
+
+    assert (found.verdict, found.traits, found.final_url) == ("moved", ("renamed",), page)
+
+
+FIREWALL = "<html><title>Access denied</title><p>Your network does not allow this."
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+@pytest.mark.parametrize(
+    ("link", "service"),
+    [
+        ("http://github.com/lab/paper", "github"),
+        ("http://gitlab.com/lab/paper", "gitlab"),
+        ("http://bitbucket.org/lab/paper", "bitbucket-api"),
+        ("http://codeberg.org/lab/paper", "codeberg"),
+        ("http://huggingface.co/lab/paper", "huggingface"),
+        ("http://doi.org/10.1000/182", "doi"),
+        ("http://arxiv.org/abs/2101.00001", "arxiv-api"),
+    ],
+)
+def test_what_stands_before_a_service_cannot_say_that_something_is_gone(
+    server: Server, link: str, service: str, status: int
+) -> None:
+    host = link.split("/")[2]
+    server.routes["*"] = reply(status, FIREWALL)
+    server.routes["/" + link.split("/", 3)[3]] = reply(200, "<p>It is there.")
+    remap = ((re.compile(re.escape(host)), "127.0.0.1", server.port),)
+
+    (found,) = ask_all([link], services={service: server.address}, remap=remap, retries=0)
+
+    assert found.verdict != "broken"
+
+
+def test_a_firewall_before_bitbucket_is_a_refusal(server: Server) -> None:
+    server.routes["*"] = reply(403, FIREWALL)
+
+    (found,) = ask_all(["https://bitbucket.org/team/code"], services={"bitbucket-api": server.address})
+
+    assert (found.verdict, found.reason, found.traits) == ("blocked", "the forge refuses machines: 403", ())
 
 
 @pytest.mark.parametrize(
@@ -194,6 +253,7 @@ def test_gitlab(server: Server) -> None:
     server.routes[f"{api}group%2Fsub"] = said({"message": "404 Project Not Found"}, 404)
     server.routes["/api/v4/groups/group%2Fsub"] = said({"full_path": "group/sub"})
     server.routes[f"{api}group%2Fgone"] = said({"message": "404 Project Not Found"}, 404)
+    server.routes["/api/v4/groups/group%2Fgone"] = said({"message": "404 Group Not Found"}, 404)
     links = [f"https://gitlab.com/group/{name}" for name in ("sub/project", "old", "soon", "sub", "gone")]
 
     found = named(ask_all(links, services={"gitlab": server.address}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import ssl
 from collections.abc import Iterator
@@ -11,9 +13,13 @@ from pathlib import Path
 
 import pytest
 import trustme
+from yarl import URL
 
+from sitecheck.links.exchange import Budget, Exchange, RequestError
+from sitecheck.links.hosts import Hosts
 from sitecheck.links.lookup import Found, system_lookup
-from tests.links.conftest import Ask, ask_all
+from sitecheck.links.transport import Transport
+from tests.links.conftest import QUICK, Ask, ask_all
 from tests.links.server import Server, reply
 
 
@@ -129,3 +135,61 @@ def test_remap_keeps_the_name_that_a_certificate_is_for(authority: trustme.CA, a
 
     assert found.verdict == "ok"
     assert server.requests[0].headers["host"] == "right.example"
+
+
+def incomplete(authority: trustme.CA) -> trustme.LeafCert:
+    """Of an authority in between, which `leaf_only` keeps from the client."""
+    return authority.create_child_ca().issue_cert("right.example")
+
+
+GRAPHQL = reply(200, json.dumps({"data": {"r0": {"nameWithOwner": "lab/paper"}}}), Content_Type="application/json")
+
+
+@pytest.mark.parametrize("page_first", [True, False])
+def test_a_token_is_never_sent_where_the_certificate_is_not_verified(authority: trustme.CA, page_first: bool) -> None:
+    with serving(incomplete(authority), leaf_only=True) as server:
+        server.routes |= {"*": reply(200), "/graphql": GRAPHQL}
+        links = [url(server, "/page"), "https://github.com/lab/paper"]
+        api = {"github": url(server, ""), "github-api": url(server, "")}
+        ask_all(links if page_first else links[::-1], lookup, per_host=1, services=api, tokens={"github": "ghp_SECRET"})
+
+    assert "/page" in [request.path for request in server.requests]
+    assert not [request for request in server.requests if "SECRET" in str(request.headers)]
+
+
+@pytest.mark.parametrize("name", ["X-Api-Key", "authorization", "AUTHORIZATION", "Cookie"])
+def test_a_configured_header_is_never_sent_where_the_certificate_is_not_verified(
+    authority: trustme.CA, ask: Ask, name: str
+) -> None:
+    with serving(incomplete(authority), leaf_only=True) as server:
+        found = ask(url(server), lookup, headers=(("right.example", ((name, "SECRET"),)),))
+
+    assert found.verdict == "blocked"
+    assert found.reason == "the certificate's chain is incomplete, so no token or header of yours is sent there"
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("header", ["authorization", "AUTHORIZATION", "Private-Token"])
+def test_a_host_known_to_send_no_full_chain_gets_no_secret(authority: trustme.CA, header: str) -> None:
+    async def send(exchange: Exchange, address: URL) -> None:
+        assert (await exchange.send("GET", address, Budget(5.0))).status == 200
+        with pytest.raises(RequestError, match="chain is incomplete"):
+            await exchange.send("GET", address, Budget(5.0), headers={header: "SECRET"})
+        assert (await exchange.send("GET", address, Budget(5.0), headers={"Cookie": "own=1"})).status == 200
+
+    async def run(address: URL) -> None:
+        async with Transport(QUICK, lookup) as transport:
+            await send(Exchange(QUICK, transport, Hosts(QUICK)), address)
+
+    with serving(incomplete(authority), leaf_only=True) as server:
+        asyncio.run(run(URL(url(server))))
+
+    assert len(server.requests) == 2
+
+
+def test_a_configured_header_is_sent_where_the_certificate_is_good(authority: trustme.CA, ask: Ask) -> None:
+    with serving(authority.issue_cert("right.example")) as server:
+        found = ask(url(server), lookup, headers=(("right.example", (("X-Api-Key", "mine"),)),))
+
+    assert found.verdict == "ok"
+    assert server.requests[0].headers["x-api-key"] == "mine"

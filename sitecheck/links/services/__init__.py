@@ -5,27 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitecheck.links.services import arxiv, bitbucket, codeberg, doi, github, gitlab, huggingface, scholar
+from sitecheck.links.settings import SERVICES
 
 if TYPE_CHECKING:
     from sitecheck.links.exchange import Exchange
     from sitecheck.links.service import Service
 
-ADDRESSES = {
-    "github": "https://github.com",
-    "github-api": "https://api.github.com",
-    "gitlab": "https://gitlab.com",
-    "bitbucket-api": "https://api.bitbucket.org",
-    "codeberg": "https://codeberg.org",
-    "huggingface": "https://huggingface.co",
-    "doi": "https://doi.org",
-    "arxiv-api": "https://export.arxiv.org",
-}
-"""Where each is asked, unless the user names another address on the command line or in the environment."""
-
 
 def services(exchange: Exchange) -> dict[str, Service]:
     """Which service knows the links of a host."""
-    at = {**ADDRESSES, **exchange.settings.services}
+    at = {**SERVICES, **exchange.settings.services}
     scholar_links = scholar.Scholar()
     doi_links = doi.Doi(exchange, at["doi"])
     forge = github.GitHub(exchange, at["github"], at["github-api"], exchange.settings.tokens.get("github", ""))

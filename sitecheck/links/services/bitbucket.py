@@ -5,7 +5,7 @@ from __future__ import annotations
 from yarl import URL
 
 from sitecheck.links.service import NOT_PUBLIC, Forge, Repository, as_json, call
-from sitecheck.verdict import Answer
+from sitecheck.verdict import BLOCKED, Answer
 
 RESERVED = frozenset((
     "account", "dashboard", "product", "blog", "repo", "site", "support", "snippets", "features",
@@ -23,9 +23,11 @@ class Bitbucket(Forge):
         reply = await call(self.exchange, "GET", f"{self.address}/2.0/repositories/{name}?fields=full_name,is_private")
         if isinstance(reply, Answer):
             return reply
-        if reply.status in (403, 404):
-            return NOT_PUBLIC
         said = as_json(reply)
+        if reply.status in (403, 404) and said.get("type") == "error":
+            return NOT_PUBLIC
+        if reply.status == 403:  # not the API, but something before it
+            return Answer(BLOCKED, "the forge refuses machines: 403", 403)
         full_name = said.get("full_name")
         if reply.status != 200 or not isinstance(full_name, str):
             return None

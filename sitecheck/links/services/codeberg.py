@@ -29,13 +29,13 @@ class Codeberg(Forge):
                 reply = await call(self.exchange, "GET", onward)
         if isinstance(reply, Answer):
             return reply
-        if reply.status == 404:
-            return NOT_PUBLIC
         said = as_json(reply)
+        if reply.status == 404 and isinstance(said.get("message"), str):
+            return NOT_PUBLIC
         full_name = said.get("full_name")
         if reply.status != 200 or not isinstance(full_name, str):
             return None
         return Repository(
-            full_name, f"{self.address}/{full_name}", archived=said.get("archived") is True,
+            full_name, f"https://codeberg.org/{full_name}", archived=said.get("archived") is True,
             empty=said.get("empty") is True, private=said.get("private") is True,
         ).answer(name)  # fmt: skip

@@ -32,7 +32,12 @@ RESERVED = frozenset((
 ))  # fmt: skip
 """pages of GitHub's own that stand where owners do"""
 
+PAGES = "https://github.com"
+"""where people read, whatever address is asked"""
+
 MOST_RENAMES = 3
+NOT_FOUND = b"Repository not found"
+"""how git is told"""
 FIELDS = "nameWithOwner isArchived isEmpty isDisabled isPrivate"
 
 
@@ -65,7 +70,8 @@ class GitHub:
             answers = await self._by_graphql(names)
             if answers is not None:
                 return answers
-        return {name: await self._by_git(name) for name in names if ":" not in name}
+        asked = {name: await self._by_git(name) for name in names if ":" not in name}
+        return {name: answer for name, answer in asked.items() if answer is not None}
 
     async def _by_graphql(self, names: Sequence[str]) -> Mapping[str, Answer] | None:
         """None where GraphQL does not serve us: a bad token, no points left."""
@@ -99,13 +105,13 @@ class GitHub:
             return None  # the branch may hold a slash, or the path be gone: its page knows
         full_name = said["nameWithOwner"]
         repository = Repository(
-            full_name, f"{self._address}/{full_name}", archived=said.get("isArchived") is True,
+            full_name, f"{PAGES}/{full_name}", archived=said.get("isArchived") is True,
             empty=said.get("isEmpty") is True, private=said.get("isPrivate") is True or said.get("isDisabled") is True,
         )  # fmt: skip
         return repository.answer(asked, f"/{path}" if path else "")
 
-    async def _by_git(self, name: str) -> Answer:
-        """Ask as `git ls-remote` does, under the repository's new name if it has one."""
+    async def _by_git(self, name: str) -> Answer | None:
+        """Ask as `git ls-remote` does, under the repository's new name if it has one. None where the page is to say."""
         full_name = name
         for _ in range(MOST_RENAMES):
             asked = f"{self._address}/{full_name}.git/info/refs?service=git-upload-pack"
@@ -124,14 +130,19 @@ class GitHub:
         owner, _, name = full_name.partition("/")
         return full_name if reply.status in REDIRECTS and OWNER.fullmatch(owner) and NAME.fullmatch(name) else ""
 
-    def _told_by_git(self, asked: str, full_name: str, reply: Reply) -> Answer:
+    def _told_by_git(self, asked: str, full_name: str, reply: Reply) -> Answer | None:
         if reply.status in (401, 404):
-            return NOT_PUBLIC
+            return NOT_PUBLIC if _is_githubs(reply) else None
         if reply.status != 200:
             verdict = BLOCKED if reply.status < 500 else TRANSIENT
             return Answer(verdict, f"the forge answers {reply.status}", reply.status)
         empty = b"refs/" not in reply.body.content
-        return Repository(full_name, f"{self._address}/{full_name}", empty=empty).answer(asked)
+        return Repository(full_name, f"{PAGES}/{full_name}", empty=empty).answer(asked)
+
+
+def _is_githubs(reply: Reply) -> bool:
+    """Whether GitHub itself refuses, and not something before it: a login of a network, a firewall."""
+    return 'realm="GitHub"' in reply.headers.get("WWW-Authenticate", "") or reply.body.content.startswith(NOT_FOUND)
 
 
 def _query(number: int, name: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote
 
 from yarl import URL
 
+from sitecheck.links.exchange import Reply
 from sitecheck.links.service import NOT_PUBLIC, Forge, Repository, as_json, call
 from sitecheck.verdict import OK, Answer
 
@@ -30,16 +31,22 @@ class GitLab(Forge):
         reply = await call(self.exchange, "GET", f"{self.address}/api/v4/projects/{quoted}")
         if isinstance(reply, Answer):
             return reply
-        if reply.status == 404:
+        if _is_missing(reply):
             group = await call(self.exchange, "GET", f"{self.address}/api/v4/groups/{quoted}?with_projects=false")
             if isinstance(group, Answer):
                 return group
-            return NOT_PUBLIC if group.status == 404 else Answer(OK, status=200) if group.status == 200 else None
+            return NOT_PUBLIC if _is_missing(group) else Answer(OK, status=200) if group.status == 200 else None
         said = as_json(reply)
         full_name = said.get("path_with_namespace")
         if reply.status != 200 or not isinstance(full_name, str):
             return None
         return Repository(
-            full_name, f"{self.address}/{full_name}", archived=said.get("archived") is True,
+            full_name, f"https://gitlab.com/{full_name}", archived=said.get("archived") is True,
             empty=said.get("empty_repo") is True,
         ).answer(unquote(name))  # fmt: skip
+
+
+def _is_missing(reply: Reply) -> bool:
+    """Whether GitLab itself says so: `{"message": "404 Project Not Found"}`, or `error` in place of `message`."""
+    said = as_json(reply)
+    return reply.status == 404 and str(said.get("message") or said.get("error")).startswith("404")

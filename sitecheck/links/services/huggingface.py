@@ -42,4 +42,4 @@ class HuggingFace(Forge):
         if reply.status != 200 or not isinstance(full_name, str):
             return None
         folder = "" if kind == "models" else f"{kind}/"
-        return Repository(full_name, f"{self.address}/{folder}{full_name}").answer(asked)
+        return Repository(full_name, f"https://huggingface.co/{folder}{full_name}").answer(asked)
