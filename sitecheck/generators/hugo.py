@@ -12,6 +12,7 @@ from sitecheck.generators import slugs
 from sitecheck.generators.address import BINARY_FILES, suffix
 from sitecheck.generators.front import values
 from sitecheck.generators.generator import PAGES, Generator
+from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
 from sitecheck.generators.settings import settings, strings, text_of
 from sitecheck.generators.urls import joined
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 CONFIGS = ("hugo", "config", "config/_default/hugo", "config/_default/config")
 FORMATS = (".toml", ".yaml", ".yml", ".json")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+LANGUAGE_SUFFIX = re.compile(r"\.[a-z]{2,3}(?:-[a-z]{2,4})?\.md$")
 DATE = re.compile(r"\d{4}-\d\d-\d\d[-_]")
 TAXONOMIES = re.compile(
     r"(?:[a-z-]{2,6}/)?(?:tags?|categor(?:y|ies)|authors?|series|keywords?|publication[_-]types?|topics?|archives?"
@@ -36,6 +38,12 @@ THEME_PICTURE = re.compile(r"(?:img|images?)/.*")
 KNITTED = re.compile(r".*_files/(?:figure-|[\w-]+-\d).*|rmarkdown-libs/.*")
 """What R makes, and is often not kept"""
 STATIC_FOLDERS = ("static/", "assets/", "assets/media/", "public/", "docs/", "static/uploads/")
+
+
+REF = re.compile(
+    r"""\{\{[<%]\s*(?:rel)?ref\s+(?P<mark>["'`])(?P<path>[^"'`\s#<%>]*)(?:\#(?P<fragment>[^"'`\s]*))?(?P=mark)\s*[>%]\}\}"""
+)
+"""A shortcode that names a page by its source"""
 
 
 class Hugo(Generator):
@@ -156,6 +164,33 @@ class Hugo(Generator):
         if not super().is_whole(path) or inner.rpartition("/")[2].startswith("_index."):
             return False
         return inner.rpartition("/")[0] != self.content.rstrip("/") and not self._is_part(inner, self.front(path))
+
+    def resolve(self, path: str, written: str) -> Resolution:
+        ref = REF.fullmatch(written.strip())
+        if ref is None or path not in self.site.paths or not path.startswith(self.folder + self.content):
+            return super().resolve(path, written)
+        target, fragment = ref["path"], ref["fragment"] or ""
+        if not target:
+            return Resolution(FOUND, path, fragment=fragment)
+        found = self._referred(path, target)
+        if found:
+            return Resolution(FOUND, found, fragment=fragment)
+        section = f"/{self.folder}{self.content}{target.strip('/')}/".replace("//", "/").lstrip("/")
+        if self._has_mounts or any(each.startswith(section) for each in self.site.paths):
+            return Resolution(UNKNOWN)
+        return Resolution(MISSING, wanted=target)
+
+    def _referred(self, path: str, target: str) -> str:
+        """The page that `ref` and `relref` mean: from the root of the content, beside the page, or by its name."""
+        content = self.folder + self.content
+        forms = {f"{target.strip('/')}{tail}".lower() for tail in ("", ".md", "/index.md", "/_index.md")}
+        beside = {joined(path.rpartition("/")[0][len(content) :], form) for form in forms}
+        for page in sorted(page for page in self.site.paths if page.startswith(content)):
+            inner = LANGUAGE_SUFFIX.sub(".md", page[len(content) :].lower())
+            by_name = not target.startswith("/") and inner.endswith(tuple(f"/{form}" for form in forms))
+            if inner in forms or inner in beside or by_name:
+                return page
+        return ""
 
     def from_source(self, path: str, address: str) -> str | None:
         """Hugo's hooks for links and images look beside the source, in the content and in the media library."""
