@@ -156,6 +156,11 @@ class Page:
         return self.source.path
 
     @property
+    def is_bibtex(self) -> bool:
+        """Whether it is a list of references in BibTeX, of which a page shows what its template picks."""
+        return self.path.lower().endswith(".bib")
+
+    @property
     def problems(self) -> list[Problem]:
         """What is wrong with the front matter or data; needs no mark-up to be parsed."""
         return self._started().problems
@@ -172,7 +177,7 @@ class Page:
             from sitecheck.readers.addresses import find_addresses
 
             own = "".join(f"{address}\n" for address in self._started().addresses)
-            found = "" if self.path.lower().endswith(".bib") else find_addresses(self.source.text)
+            found = "" if self.is_bibtex else find_addresses(self.source.text)
             self._addresses = f"\n{found}{own}"
         return self._addresses
 

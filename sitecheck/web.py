@@ -48,9 +48,9 @@ def web_links(page: Page) -> tuple[WebLink, ...]:
 def asked_for(page: Page, link: Link) -> str:
     """What a link asks the web for; empty where it does not, or the address is not complete."""
     url = link.url.value.strip()
-    if not ADDRESS.match(url) or any(sign in url for sign in TEMPLATES) or UNSEEN.match(link.kind):
+    if not ADDRESS.match(url) or any(sign in url for sign in TEMPLATES) or UNSEEN.match(link.key):
         return ""
-    if page.path.endswith(".bib"):
+    if page.is_bibtex:
         url = ESCAPED.sub(r"\1\2", url)
     if "][" in url or "\n" in url or ("rel" in link.attributes and HINT.search(_tag(page, link))):
         return ""

@@ -37,7 +37,7 @@ class BibtexSyntax(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if page.path.lower().endswith(".bib"):
+        if page.is_bibtex:
             for entry in broken_entries(page):
                 yield Finding(
                     entry.span,

@@ -34,7 +34,7 @@ class DuplicateField(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if not page.path.lower().endswith(".bib"):
+        if not page.is_bibtex:
             return
         for record in page.records:
             seen: dict[str, Span] = {}

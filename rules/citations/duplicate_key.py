@@ -26,7 +26,7 @@ class DuplicateKey(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if not page.path.lower().endswith(".bib"):
+        if not page.is_bibtex:
             return
         seen: dict[str, Text] = {}
         for record in page.records:

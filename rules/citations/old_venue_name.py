@@ -46,7 +46,7 @@ class OldVenueName(PageRule):
     def check(self, page: Page) -> Iterator[Finding]:
         old = old_venue_names()
         pattern = re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, old))})(?![\w*/-])")
-        if not pattern.search(page.source.text) or page.path.lower().endswith(".bib"):
+        if not pattern.search(page.source.text) or page.is_bibtex:
             return
         taken = []
         for citation in page.citations:

@@ -49,7 +49,7 @@ class DuplicateId(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        if page.path.lower().endswith(".bib") or not _may_repeat(page.source.text):
+        if page.is_bibtex or not _may_repeat(page.source.text):
             return
         repeated = {name: spans for name, spans in _places(page).items() if len(spans) > 1}
         for name, (first, *others) in repeated.items():

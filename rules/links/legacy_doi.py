@@ -53,7 +53,7 @@ class LegacyDoi(PageRule):
 
     def check(self, page: Page) -> Iterator[Finding]:
         text = page.source.text
-        if page.path.lower().endswith(".bib"):
+        if page.is_bibtex:
             text = "\n".join(FIELD.findall(text))
         if not any(start in text for start in STARTS) and "DOI.ORG/" not in text:
             return
