@@ -6,9 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from copy import copy
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from sitecheck.finding import Finding, Severity
 from sitecheck.page import Page
@@ -54,6 +55,12 @@ class Rule:
     """the public name, from the class's: `RepeatedWord` is `repeated-word`"""
     group: ClassVar[str] = ""
     """the folder that the rule lies in; set when it is loaded"""
+
+    def knowing(self, **values: Any) -> Self:
+        """The same rule, with some of its fields as a run has them: words of the user's, what the web said."""
+        rule = copy(self)
+        vars(rule).update(values)
+        return rule
 
     def __init_subclass__(cls) -> None:
         cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
@@ -108,13 +115,7 @@ class SiteRule(Rule):
 
 def with_verdicts(rule: Rule, verdicts: Mapping[str, Verdict]) -> Rule:
     """The rule, knowing what the web said, if that matters to it."""
-    if not isinstance(rule, LinkRule):
-        return rule
-    from copy import copy
-
-    knowing = copy(rule)
-    knowing.verdicts = verdicts
-    return knowing
+    return rule.knowing(verdicts=verdicts) if isinstance(rule, LinkRule) else rule
 
 
 def load_rules(folder: str, package: str) -> list[Rule]:

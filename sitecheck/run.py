@@ -285,7 +285,9 @@ def _is_special(rule: Rule) -> bool:
 
 def _told_of(active: ActiveRule, existing: tuple[Existing, ...]) -> ActiveRule:
     """The rule, knowing which others there are, if that matters to it."""
-    return active._replace(rule=type(active.rule)(existing)) if isinstance(active.rule, CommentRule) else active
+    return (
+        active._replace(rule=active.rule.knowing(existing=existing)) if isinstance(active.rule, CommentRule) else active
+    )
 
 
 def _rules_in(folder: str) -> list[Existing]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.rule import UserError
@@ -18,13 +17,10 @@ WORDS_FILE = "words.txt"
 def told(config: Config, active: tuple[ActiveRule, ...]) -> tuple[ActiveRule, ...]:
     """The active rules, each knowing what is said to it. Raises UserError where a file with that cannot be read."""
     said = _said(config)
-    return tuple(_with(each, said[each.rule.name]) if each.rule.name in said else each for each in active)
-
-
-def _with(active: ActiveRule, values: dict[str, Any]) -> ActiveRule:
-    rule = copy(active.rule)
-    vars(rule).update(values)
-    return active._replace(rule=rule)
+    return tuple(
+        each._replace(rule=each.rule.knowing(**said[each.rule.name])) if each.rule.name in said else each
+        for each in active
+    )
 
 
 def _said(config: Config) -> dict[str, dict[str, Any]]:

@@ -25,7 +25,6 @@ KEYS = {
     "publisher": ("publisher",),
 }
 """Which keys hold a part, the first that is there."""
-KNOWN = frozenset(key for keys in KEYS.values() for key in keys)
 NO_PAPERS = re.compile(
     r"(?:^|/)_?(?:data/)?(?:news|talks?|events?|people|members?|team|alumni|courses?|teaching|projects?|grants?"
     r"|awards?|software|cv|resume|"

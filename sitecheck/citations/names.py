@@ -40,7 +40,6 @@ NO_NAME = frozenset(
 
 WORD = rf"[{UPPER}][\w'’‐‑`-]{{0,30}}"
 INITIALS = rf"[{UPPER}]\.(?:[ ]?-?[{UPPER}]\.){{0,3}}"
-SIGNS = r"[*†‡§¶#∗⁎✉📧⋆★¹²³⁴⁵⁶⁷⁸⁹⁰\d,⁺⊕^]"
 SEPARATOR = re.compile(r"\s{0,9}(?:[,;·•|&\n]|\b(?:and|And|AND|und|y(?!\.)|et(?! al))\b)\s{0,9}")
 AND = re.compile(r"\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9}")
 ET_AL = re.compile(r"\bet\.? ?al(?:ii|\b\.?)|\bothers\b|\band colleagues\b|\.\.\.|…", re.IGNORECASE)

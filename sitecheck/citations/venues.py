@@ -58,8 +58,6 @@ SPONSOR = re.compile(
     r"|annual|international|intl?\.|joint)\s{1,9})+",
     re.IGNORECASE,
 )
-EDITION = re.compile(r"\b(?:annual|edition|meeting)\b", re.IGNORECASE)
-
 
 SMALL = frozenset(["the", "of", "on", "and", "for", "in", "a", "an", "to", "with", "de", "und", "der", "et", "la"])
 
