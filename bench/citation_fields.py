@@ -4,7 +4,7 @@ python bench/citation_fields.py [--list]
 
 They had not seen the parser. Compared is what is left without punctuation and mark-up outside. An item that is not
 found at all counts as wrong in the shares "of all". What its labeller was not sure of is left out. As in
-citation_labels.py, every second file is for tuning, and `--list` names the faults there (`--list-all`: everywhere).
+citation_labels.py there are two sets; `--list` names the faults in the first (`--list-all`: in both).
 """
 
 from __future__ import annotations
@@ -89,16 +89,14 @@ def report(title: str, measured: Sequence[Item]) -> None:
 
 def main() -> None:
     needs(CORPUS)
-    by_file: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for label in lines(LABELS / "fields.jsonl"):
-        by_file[label["file"]].append(label)
-    measured = [list(items(file, labels)) for file, labels in sorted(by_file.items())]
-    halves = {"all": measured, "tuned on": measured[::2], "held out": measured[1::2]}
-    for title, chosen in halves.items():
-        report(title, [item for part in chosen for item in part])
-    shown = measured if "--list-all" in sys.argv else measured[::2] if "--list" in sys.argv else []
-    for item in (item for part in shown for item in part):
-        _tell(item)
+    for name, flags in (("first", {"--list", "--list-all"}), ("second", {"--list-all"})):
+        by_file: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for label in lines(LABELS / f"{name}_fields.jsonl"):
+            by_file[label["file"]].append(label)
+        measured = [item for file, labels in sorted(by_file.items()) for item in items(file, labels)]
+        report(f"the {name} set", measured)
+        for item in measured if flags & {*sys.argv} else ():
+            _tell(item)
 
 
 def _tell(item: Item) -> None:

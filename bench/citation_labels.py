@@ -3,8 +3,9 @@
 python bench/citation_labels.py [--list]
 
 A label names two lines, each the first of an entry or that of the venue in it. One that its maker was not sure of
-counts for nothing. Rules are tuned on every second page only, the others are held out. `--list` names each miss and
-each false finding on the pages that rules are tuned on; `--list-all` those on the others, too.
+counts for nothing. There are two sets of labels. The pages of the first were looked at when rules were mended, every
+second one at first and then all; those of the second only when that was done. `--list` names each miss and each false
+finding on the first, `--list-all` on both.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Label(NamedTuple):
     other: Place
     sure: bool
     note: str
+    lines: tuple[Place, ...]
+    """all places of a venue's rarer form, where its maker named them"""
 
 
 class Found(NamedTuple):
@@ -62,11 +65,19 @@ def lines(file: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
 
 
-def labels() -> Iterator[Label]:
-    for each in lines(LABELS / "duplicates.jsonl"):
-        path, _, line = str(each["other"]).rpartition(":")
-        other = (path or each["file"], int(line))
-        yield Label(each["kind"], (each["file"], each["line"]), other, each["sure"], each["note"])
+def labels(name: str) -> Iterator[Label]:
+    """Those of the set `first` or `second`."""
+    for each in lines(LABELS / f"{name}.jsonl"):
+        file = each["file"]
+        own = (file, int(each["line"]))
+        more = tuple(_place(file, line) for line in each.get("lines", ()))
+        yield Label(each["kind"], own, _place(file, each["other"]), each["sure"], each["note"], more or (own,))
+
+
+def _place(file: str, line: int | str) -> Place:
+    """A line of a file, or of another one: `path:line`."""
+    path, _, number = str(line).rpartition(":")
+    return path or file, int(number)
 
 
 def findings(site: str) -> Iterator[Found]:
@@ -91,7 +102,7 @@ def near(label: Place, found: Iterable[Place]) -> bool:
 def is_of(found: Found, label: Label) -> bool:
     """Whether a finding says what a label says. Of two forms of a venue, either may be named the other one."""
     if label.kind == "inconsistent-venue":
-        return near(label.place, found.places) or near(label.place, found.others)
+        return any(near(place, found.places) or near(place, found.others) for place in label.lines)
     return (near(label.place, found.places) and near(label.other, found.others)) or (
         near(label.other, found.places) and near(label.place, found.others)
     )
@@ -124,9 +135,9 @@ def on(page: str, place: Place) -> bool:
     return place[0] == page or place[0].startswith(page + "/")
 
 
-def scores(pages: Sequence[str]) -> Iterator[dict[str, Score]]:
-    """Of each page, by kind."""
-    wanted = list(labels())
+def scores(name: str, pages: Sequence[str]) -> Iterator[dict[str, Score]]:
+    """Of each page of a set, by kind."""
+    wanted = list(labels(name))
     found = {site: list(findings(site)) for site in {page.partition("/")[0] for page in pages}}
     for page in pages:
         here = [each for each in found[page.partition("/")[0]] if on(page, each.places[0])]
@@ -146,15 +157,18 @@ def report(title: str, measured: Sequence[dict[str, Score]]) -> None:
 
 def main() -> None:
     needs(CORPUS)
-    pages = sorted(page["file"] for page in lines(LABELS / "duplicate_pages.jsonl"))
-    measured = list(scores(pages))
-    report("all", measured)
-    report("tuned on", measured[::2])
-    report("held out", measured[1::2])
-    shown = measured if "--list-all" in sys.argv else measured[::2] if "--list" in sys.argv else []
+    for name, flags in (("first", {"--list", "--list-all"}), ("second", {"--list-all"})):
+        pages = sorted(page["file"] for page in lines(LABELS / f"{name}_pages.jsonl"))
+        measured = list(scores(name, pages))
+        report(f"the {name} set", measured)
+        if flags & {*sys.argv}:
+            tell(measured)
+
+
+def tell(measured: Sequence[dict[str, Score]]) -> None:
     for kind in KINDS:
         for name in ("missed", "false"):
-            for each in shown:
+            for each in measured:
                 print("".join(f"{kind}: {name}: {said}\n" for said in getattr(each[kind], name)), end="")
     print()
 
