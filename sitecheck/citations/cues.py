@@ -111,7 +111,7 @@ NO_TITLE = re.compile(
 def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Place | None, str]:
     """Where the title is, and what told so."""
     for kind in ("title", "quote", "link", "strong"):
-        for mark in sorted(marks, key=lambda mark: mark.start):
+        for mark in marks:
             if mark.kind != kind or not _may_be_title(rest[mark.start : mark.stop], sure=kind in ("title", "quote")):
                 continue
             if kind == "strong" and _italic_title_before(rest, mark.start, marks, start):
@@ -120,7 +120,7 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
     apa = _title_behind_year(rest, start)
     if apa and not _italic_title_before(rest, apa[0], marks, start):
         return apa, "apa"
-    for mark in sorted(marks, key=lambda mark: mark.start):
+    for mark in marks:
         if mark.kind == "em" and _may_be_title(rest[mark.start : mark.stop]) and _em_is_title(rest, mark, marks):
             return (mark.start, mark.stop), "em"
     lines = _title_line(value, rest, start)

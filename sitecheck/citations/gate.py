@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.cues import Found
+from sitecheck.citations.cues import BRACKETED_LABEL, Found
 from sitecheck.citations.names import is_name, name_share, people
 from sitecheck.citations.stretch import start_of
 from sitecheck.citations.venues import is_venue
@@ -29,6 +29,7 @@ PAPERS = re.compile(
     r"|published|peer.review\w*)\b",
     re.IGNORECASE,
 )
+NO_PAPERS = re.compile(r"\b(?:news|talks?|posters?|presentations?|awards?)\b", re.IGNORECASE)
 PUBLISHED = re.compile(r"\b(?:datasets?|benchmarks?|tools?|software|tutorials?)\b", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"(?:^|/)_?(?:news|events?|talks?|posts?|blogs?|teaching|courses?|jobs?|people|authors?|members?|team"
@@ -36,40 +37,71 @@ ELSEWHERE = re.compile(
     r"tutorials?|slides?)(?:/|[\w-]*\.\w+$)",
     re.IGNORECASE,
 )
-FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y|[Uu]s|I['’]m|[Yy]ou|[Yy]our)\b(?!\.)")
-NEWS = re.compile(
-    r"^\W{0,3}(?:\[?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ,'’]{1,2}\d{2,4}\]?"
-    r"|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|"
-    r"\d{1,2}[./]\d{2,4})\W{0,3}\s|\b(?:papers? (?:has been|have been|was|were|is|got|are)? ?accepted"
-    r"|are accepted|got accepted|"
-    r"congratulations|happy to|excited to|thrilled|gave an? |giving an? |joined|will be presented|received the"
-    r"|won the|was awarded)\b",
+TALKS = re.compile(
+    r"(?:^|/)_?(?:z_)?(?:talks?|slides?|people|authors?|members?|team|jobs?|openings?)(?:/|[\w-]*\.\w+$)", re.IGNORECASE
+)
+"""Elsewhere, where what looks like a reference is a talk, or is told of somebody."""
+REFERENCES = re.compile(
+    r"\W{0,6}(?:references?|bibliography|literature|publications?|papers|readings?|works cited"
+    r"|(?:related|selected|recent|preparatory|further|suggested|recommended|additional|background|key)"
+    r" (?:publications?|papers?|reading|articles?|references|literature|work))\W{0,6}",
     re.IGNORECASE,
 )
-DEGREE = re.compile(
-    r"\b(?:B\.? ?Sc|M\.? ?Sc|Ph\.? ?D|B\.A|M\.A|Bachelor|Master|Diploma|Doctor)\b.{0,40}\b(?:in|of|from|at"
-    r"|,)\b.{0,80}\b(?:Universit|Institut|College|School)",
+"""A paragraph that is a heading above references, whatever its mark-up says."""
+FIRST_PERSON = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|[Mm]y|[Uu]s|I['’]m|[Yy]our?|I (?=(?:a[mn]|w\w+|ha\w+|do|did|c\w+|g\w+|wr\w+|st\w+|pre\w+)\s))\b(?!\.)"
+)
+TOLD = re.compile(
+    r"\b(?:talks?|invited|seminar|keynote|colloquium|poster|presented|presentation|lecture|slides|accepted|award"
+    r"|workshop organi[sz]er)\b",
     re.IGNORECASE,
+)
+"""What stands beside the title of a talk."""
+DATED = re.compile(
+    r"\W{0,3}(?:\[?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ,'’]{1,2}\d{2,4}\]?"
+    r"|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{1,2}[./]\d{2,4})\W{0,3}\s",
+    re.IGNORECASE,
+)
+NEWS = re.compile(
+    r"\b(?:papers? (?:has been|have been|was|were|is|got|are)? ?accepted|are accepted|got accepted|"
+    r"congratulations|happy to|excited to|thrilled|gave an? |giving an? |joined|will be presented|received the"
+    r"|won the|was awarded)\b"
+)
+NEWS_WORDS = ("accepted", "congrat", "happy", "excited", "thrilled", "gave a", "giving", "joined", "present", "received",
+              "won the", "awarded")  # fmt: skip
+"""Of each way to tell news, what is quickly looked for."""
+DEGREE = re.compile(
+    r"\b(?:b\.? ?sc|m\.? ?sc|ph\.? ?d|b\.a|m\.a|bachelor|master|diploma|doctor)\b.{0,40}\b(?:in|of|from|at"
+    r"|,)\b.{0,80}\b(?:universit|institut|college|school)"
 )
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+ACRONYM = re.compile(r"[A-Z][\w-]{0,8}[A-Z][\w-]{0,3}")
+"""What a venue is called that no table knows."""
 PAPER_SCHEMES = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
+NOTHING, REFERENCES_ONLY, ANYTHING = range(3)
+"""What may stand under a heading: no citation, one in the form of a reference, any one."""
 
 
 def is_elsewhere(path: str) -> bool:
-    """Whether a file is about something else: there, only sections of publications have citations."""
+    """Whether a file is about something else: there, only sections of publications have citations in any form."""
     return bool(ELSEWHERE.search(path))
 
 
-def may_hold(section: tuple[str, ...], *, strict: bool) -> bool:
-    """Whether publications may stand under these headings."""
+def held(section: tuple[str, ...], path: str) -> int:
+    """Which citations may stand under these headings of a file."""
     for title in reversed(section):
-        if PAPERS.search(title) and not re.search(
-            r"\b(?:news|talks?|posters?|presentations?|awards?)\b", title, re.IGNORECASE
-        ):
-            return True
+        if PAPERS.search(title) and not NO_PAPERS.search(title):
+            return ANYTHING
         if OTHER_SECTION.search(title) and not _is_published(title):
-            return False
-    return not strict and not any(map(OTHER_SECTION.search, section))
+            return NOTHING
+    if not is_elsewhere(path):
+        return ANYTHING if not any(map(OTHER_SECTION.search, section)) else NOTHING
+    return NOTHING if TALKS.search(path) else REFERENCES_ONLY
+
+
+def is_heading(text: str) -> bool:
+    """Whether a paragraph is the heading above references."""
+    return len(text) < 40 and bool(REFERENCES.fullmatch(text))
 
 
 def _is_published(title: str) -> bool:
@@ -79,10 +111,13 @@ def _is_published(title: str) -> bool:
 
 def is_plausible_title(title: str) -> bool:
     """Whether a guessed title has the length of one, and no list of names or venue in it."""
-    head = re.split(r"[.,]\s?", title, maxsplit=1)[0]
+    head = SENTENCE.split(title, maxsplit=1)[0]
     if " " in head and name_share(head) > 0.9:
         return False  # the last author went with it
     return title.count(" ") >= 3 and len(title) < 250 and name_share(title) < 0.5 and not is_venue(title)
+
+
+SENTENCE = re.compile(r"[.,]\s?")
 
 
 def reads_like_venue(text: str) -> bool:
@@ -94,30 +129,85 @@ def may_be_reference(text: str) -> bool:
     if not 60 <= len(text) <= 900 or text.count(",") < 2 or not YEAR.search(text):
         return False
     head = text[start_of(text) :].split(",")[:3]
-    return not FIRST_PERSON.search(text) and not NEWS.search(text) and sum(map(is_name, head)) >= 2
+    return not FIRST_PERSON.search(text) and not is_news(text) and sum(map(is_name, head)) >= 2
+
+
+def is_news(text: str) -> bool:
+    """Whether a text starts with a date, or congratulates, or tells who went where."""
+    if DATED.match(text):
+        return True
+    low = text.lower()
+    return any(word in low for word in NEWS_WORDS) and bool(NEWS.search(low))
+
+
+def _is_degree(text: str) -> bool:
+    low = text.lower()
+    return ("universit" in low or "institut" in low or "college" in low or "school" in low) and bool(DEGREE.search(low))
 
 
 def is_citation(citation: Citation, found: Found) -> bool:
     """Whether the parts that were found are those of a publication."""
     value = citation.text.value
-    title = found.fields["title"]
-    outside = value[: title[0]] + " " + value[title[1] :]
+    start, stop = found.fields["title"]
+    outside = value[:start] + " " + value[stop:]
     names = len(people(citation.authors.value)) if citation.authors else 0
-    said = outside if names < 2 else value[: title[0]]  # what follows the names may be an abstract
-    if FIRST_PERSON.search(said) or NEWS.search(said) or DEGREE.search(value):
-        return False
-    venue = citation.venue is not None and is_venue(citation.venue.value)
-    year = citation.year is not None
-    named = any(each.scheme in PAPER_SCHEMES for each in citation.identifiers)
     if len(outside) > 1_500 + 30 * names:
         return False
+    venue = citation.venue is not None and is_venue(citation.venue.value)
+    said = outside
+    if names > 1:
+        said = value[:start]  # what follows the names may be an abstract
+    elif names and venue:
+        said = value[:start] + " " + value[stop : max(place[1] for place in found.fields.values())]
+    if FIRST_PERSON.search(said) or is_news(said) or _is_degree(value):
+        return False
+    return _has_enough(citation, found, names, venue, outside)
+
+
+def _has_enough(citation: Citation, found: Found, names: int, venue: bool, outside: str) -> bool:
+    """Whether there is more to it than a title that somebody set apart."""
+    year = citation.year is not None
+    if names and venue and found.cue != "model":
+        return True
+    named = any(each.scheme in PAPER_SCHEMES for each in citation.identifiers)
     if found.cue == "model":
         plausible = is_plausible_title(citation.title.value if citation.title else "")
         return names > 0 and year and (venue or named) and plausible
     if names:
-        return (
-            venue
-            or (year and (named or citation.venue is not None or found.cue in ("quote", "apa", "run")))
-            or (named and names > 1)
+        return (year and (named or citation.venue is not None or found.cue in ("quote", "apa", "run"))) or (
+            named and names > 1
         )
-    return venue and (year or named) and found.cue in ("link", "quote", "strong", "title", "em") and len(outside) < 400
+    if venue:
+        return (year or named) and found.cue in SET_APART and len(outside) < 400
+    return found.cue == "link" and _is_listed(citation, outside, year=year)
+
+
+SET_APART = ("link", "quote", "strong", "title", "em")
+
+
+def _is_listed(citation: Citation, outside: str, *, year: bool) -> bool:
+    """Whether a linked title stands alone, as in lists of many: with a year and an acronym, or linked to a paper."""
+    title = citation.title.value if citation.title else ""
+    if title.count(" ") < 3 or len(outside) > 80 or OTHER_LIST.search(title):
+        return False
+    rest = BRACKETED_LABEL.sub("", outside)
+    if citation.venue is not None and year and ACRONYM.fullmatch(citation.venue.value):
+        return sum(map(str.isalpha, rest)) <= len(citation.venue)
+    return not any(map(str.isalpha, rest)) and any(
+        each.scheme in PAPER_SCHEMES and each.scheme != "pdf" for each in citation.identifiers
+    )
+
+
+OTHER_LIST = re.compile(r"\b(?:course|lectures?|tutorials?|slides|workshop|dataset|challenge|book)s?\b", re.IGNORECASE)
+
+
+def is_reference(citation: Citation, found: Found) -> bool:
+    """Whether a citation has the form that references have, and nothing beside it tells of a talk."""
+    title = found.fields["title"]
+    value = citation.text.value
+    if "authors" not in found.fields or found.fields["authors"][0] > title[0] or citation.year is None:
+        return False
+    outside = value[: title[0]] + " " + value[title[1] :]
+    if TOLD.search(outside) or FIRST_PERSON.search(outside):
+        return False
+    return found.cue == "apa" or (citation.venue is not None and is_venue(citation.venue.value))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.page import Link
-from sitecheck.text import Text
+from sitecheck.text import Span, Text
 
 MARK = re.compile(
     r"<(/?)(b|strong|em|i|cite|q|h[1-6]|u|span|papertitle)(?=[\s>/])[^<>]*>|(\*{1,3}|_{1,3})", re.IGNORECASE
@@ -26,6 +26,19 @@ GOES_ON = re.compile(
 QUOTE = re.compile(
     r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)'
 )
+
+_ORG = (
+    ("em", re.compile(r"(?<![^\s(\[])/(?=[^\s/])([^\ufffc]{3,300}?)(?<=[^\s/])/(?=[\s.,;:)\]]|\Z)")),
+    ("strong", re.compile(r"(?<![^\s(\[])\*(?=[^\s*])([^*\ufffc]{3,300}?)(?<=\S)\*(?=[\s.,;:)\]]|\Z)")),
+    ("link", re.compile(r"\[\[[^\[\]\n]{0,400}\]\[([^\[\]]{3,300})\]\]")),
+)
+_RST = (
+    ("strong", re.compile(r"(?<!\S)\*\*(?=[^\s*])([^*]{3,300})\*\*(?=[\s.,;:)]|\Z)")),
+    ("em", re.compile(r"(?<![^\s(])\*(?=[^\s*])([^*]{3,300})\*(?=[\s.,;:)]|\Z)")),
+    ("link", re.compile(r"(?<![`\w])`([^`<>]{3,300}?)\s{1,9}<[^`<>]{0,400}>`_")),
+)
+WRITTEN = {".org": _ORG, ".rst": _RST}
+"""Mark-up that the texts of some formats still have in them, by the ends of their names."""
 
 
 class Mark(NamedTuple):
@@ -47,15 +60,22 @@ def place_of(text: Text, offset: int) -> int:
     return text.at[k] if offset < text.end[k] else tail
 
 
-def marks_of(text: Text, links: Sequence[Link]) -> list[Mark]:
-    """All marks of a text, in no order. `links` are those whose labels stand in it."""
+def marks_of(text: Text, links: Sequence[Link], written: Sequence[tuple[str, re.Pattern[str]]] = ()) -> list[Mark]:
+    """All marks of a text by their places. `links` are those whose labels stand in it; `written` as in WRITTEN."""
     found = list(_hidden_marks(text))
+    for kind, pattern in written:
+        found.extend(Mark(kind, *match.span(1)) for match in pattern.finditer(text.value))
     for link in links:
         if link.label is not None and link.label.value:
             start = place_of(text, link.label.begin[0])
             found.append(Mark("link", start, place_of(text, link.label.end[-1])))
     found.extend(Mark("quote", *match.span(match.lastindex or 0)) for match in QUOTE.finditer(text.value))
+    found.sort(key=_start)
     return found
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _hidden_marks(text: Text) -> Iterator[Mark]:
@@ -109,11 +129,21 @@ def _toggles(hidden: str, opened: dict[str, int]) -> Iterator[tuple[str, bool | 
 class LinkIndex:
     """The links of a page by the place of their labels."""
 
-    def __init__(self, links: Sequence[Link]) -> None:
+    def __init__(self, links: Sequence[Link], written: Sequence[tuple[str, re.Pattern[str]]] = ()) -> None:
+        self.written = written
+        """how the page's texts write mark-up themselves"""
         placed = [(link.label.begin[0], k, link) for k, link in enumerate(links) if link.label is not None]
         placed.sort()
         self.links = [link for _, _, link in placed]
         self.starts = [start for start, _, _ in placed]
+
+    def of(self, span: Span, source: str) -> list[Link]:
+        """Those of a text that stands at `span`: in it, and behind it without words of their own."""
+        low, high = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        own = self.links[low:high]
+        if high < len(self.starts):
+            own.extend(self.behind(span.end, source))
+        return own
 
     def within(self, start: int, end: int) -> list[Link]:
         """Those whose labels begin between two places of the source."""

@@ -11,7 +11,7 @@ from sitecheck.citations.citation import Citation, joined
 from sitecheck.citations.cues import Found, parse
 from sitecheck.citations.identifiers import identifiers
 from sitecheck.citations.lines import split_lines
-from sitecheck.citations.marks import LinkIndex, Mark, marks_of
+from sitecheck.citations.marks import WRITTEN, LinkIndex, Mark, marks_of
 from sitecheck.citations.names import NO_SIGN, is_name, name_share
 from sitecheck.citations.stretch import ANY_YEAR, Place, trimmed
 from sitecheck.citations.venue_place import venue_within
@@ -27,11 +27,17 @@ SHAPES = {
     "term": "item",
     "caption": "paragraph",
 }
+LAST_LEVEL = 7
+"""of a paragraph that is a heading: below all others"""
+INDENTED_ITEM = re.compile(r"\n([ \t]+)[-*+] ")
 ITEM_START = re.compile(r"(?:\A|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|</?li\b|</?d[td]\b", re.IGNORECASE)
 ROW_START = re.compile(r"</?tr\b", re.IGNORECASE)
 MAX_GAP = 4_000
 """characters of source between two blocks of one citation: scripts and pictures may stand there"""
+MIN_LENGTH = 20
 MAX_LENGTH = 3_000
+REFERRING = re.compile(r"\[\d{1,3}\]|(?:19|20)\d\d[a-z]?\s?[),.]", re.IGNORECASE)
+"""What a page has on which references stand."""
 DATED = re.compile(
     r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘-]\d\d(?!\d)|[A-Z]\d\d(?!\d)|10\.\d{4}|rxiv|press|submitted|[\"“”]",
     re.IGNORECASE,
@@ -53,50 +59,54 @@ class Group:
 
 def citations(page: Page, taken: Sequence[Span]) -> Iterator[Citation]:
     """Those in running text, outside of the spans that are taken."""
-    strict = gate.is_elsewhere(page.path)
-    blocks = _blocks(page, taken)
-    if strict and not any(
-        block.kind == "heading" and gate.may_hold((block.text.value,), strict=True) for block in blocks
-    ):
+    if gate.is_elsewhere(page.path) and not REFERRING.search(page.source.text):
         return
-    links = LinkIndex(page.links)
-    for group in groups(blocks, page.source.text):
-        if not gate.may_hold(group.section, strict=strict):
+    links = LinkIndex(page.links, WRITTEN.get(page.path[-4:].lower(), ()))
+    section: tuple[str, ...] | None = None
+    held = gate.NOTHING
+    for group in groups(_blocks(page, taken), page.source.text):
+        if group.section is not section:
+            section = group.section
+            held = gate.held(section, page.path)
+        if held == gate.NOTHING:
             continue
         text = joined(block.text for block in group.blocks)
-        if len(text) < 20:
+        if len(text.value) < MIN_LENGTH:
             continue
         for part in split_lines(text, group.shape):
             shape = "line" if len(part) < len(text) else group.shape
-            citation = citation_of(part, shape, group.section, links)
+            citation = citation_of(part, shape, section, links, only_references=held == gate.REFERENCES_ONLY)
             if citation is not None:
                 yield citation
 
 
-def citation_of(text: Text, shape: str, section: tuple[str, ...], links: LinkIndex) -> Citation | None:
+def citation_of(
+    text: Text, shape: str, section: tuple[str, ...], links: LinkIndex, *, only_references: bool = False
+) -> Citation | None:
     """The citation that a text is, if it is one."""
-    if not 20 <= len(text) <= MAX_LENGTH:
+    value = text.value
+    if not MIN_LENGTH <= len(value) <= MAX_LENGTH:
         return None
-    span = text.span(0, len(text))
-    own = links.within(span.start - 60, span.end)
-    own = [link for link in own if link.label is not None and link.label.begin[0] >= span.start]
-    own += links.behind(span.end, text.root)
-    if not (DATED.search(text.value) or any(NAMED.search(link.url.value) for link in own)):
+    span = text.span(0, len(value))
+    own = links.of(span, text.root)
+    if not (DATED.search(value) or any(NAMED.search(link.url.value) for link in own)):
         return None
-    marks = marks_of(text, own)
-    found = parse(text.value, marks)
+    marks = marks_of(text, own, links.written)
+    found = parse(value, marks)
     if "title" not in found.fields:
-        if not gate.may_be_reference(text.value):
+        if not gate.may_be_reference(value):
             return None
-        found = _by_model(text.value, marks)
-    if "title" not in found.fields:
-        return None
+        found = _by_model(value, marks)
+        if "title" not in found.fields:
+            return None
     citation = Citation(shape, text, section)
     for name, (start, stop) in found.fields.items():
         setattr(citation, name, text[start:stop])
     citation.links = tuple(own)
     citation.identifiers = identifiers(own, text)
-    return citation if gate.is_citation(citation, found) else None
+    if not gate.is_citation(citation, found) or (only_references and not gate.is_reference(citation, found)):
+        return None
+    return citation
 
 
 def _by_model(value: str, marks: Sequence[Mark]) -> Found:
@@ -145,12 +155,15 @@ def _blocks(page: Page, taken: Sequence[Span]) -> list[Block]:
 def groups(blocks: Sequence[Block], source: str) -> Iterator[Group]:
     """Blocks that belong together: those of one item, of one row, a title and the names under it."""
     sections: list[tuple[int, str]] = []
+    section: tuple[str, ...] = ()
     group: Group | None = None
     for block in blocks:
-        if block.kind == "heading":
-            while sections and sections[-1][0] >= block.level:
+        level = block.level if block.kind == "heading" else LAST_LEVEL if gate.is_heading(block.text.value) else 0
+        if level:
+            while sections and sections[-1][0] >= level:
                 sections.pop()
-            sections.append((block.level, block.text.value.strip()))
+            sections.append((level, block.text.value.strip()))
+            section = tuple(title for _, title in sections)
             if group:
                 yield group
             group = None
@@ -160,7 +173,7 @@ def groups(blocks: Sequence[Block], source: str) -> Iterator[Group]:
             continue
         if group:
             yield group
-        group = Group(SHAPES[block.kind], block, tuple(title for _, title in sections))
+        group = Group(SHAPES[block.kind], block, section)
     if group:
         yield group
 
@@ -184,14 +197,13 @@ def _goes_on(group: Group, block: Block, gap: str) -> bool:
     """A title that stands alone, then the names, then the venue, each in a block of its own."""
     first_line = block.text.value.split("\n", 1)[0]
     if len(group.blocks) == 1:
-        if NO_SIGN.search(first_line):
-            return False
+        if NO_SIGN.search(first_line) or first_line.startswith("*"):
+            return False  # a heading, in Org
         if not ("," in first_line or " and " in first_line or len(first_line) < 40) or not _is_title_alone(group):
             return False
         return len(first_line) > 6 and name_share(first_line) >= 0.95 and (" " in first_line.strip())
     if len(group.blocks) >= 2 and len(group.blocks) < 5 and _is_title_alone(group):
-        indented = re.search(r"\n([ \t]+)[-*+] ", gap)
-        return bool(indented) or (group.shape == "paragraph" and "<" in gap and len(first_line) < 160
+        return bool(INDENTED_ITEM.search(gap)) or (group.shape == "paragraph" and "<" in gap and len(first_line) < 160
                                   and gate.reads_like_venue(first_line))  # fmt: skip
     return False
 

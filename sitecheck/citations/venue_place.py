@@ -38,7 +38,7 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
     tail = max(title[1], fields["authors"][1] if "authors" in fields else 0)
     apart = [
         inner
-        for mark in sorted(marks, key=lambda mark: mark.start)
+        for mark in marks
         if mark.kind in ("em", "strong", "link") and (mark.start >= title[1] or mark.stop <= title[0])
         if (inner := venue_within(rest, mark.start, mark.stop))
     ]
