@@ -23,6 +23,8 @@ AUTHOR_RUN = re.compile(
 )
 LAST_YEAR = re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$")
 BY = re.compile(r"[\s.,;:|\x1f”\"\])—–-]*(?:by\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE)
+JOINED = re.compile(r",| and | & ")
+AROUND = TRIM + "/*_“\"‘'[("
 FULL_STOP = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)")
 INTRODUCED = re.compile(
     r"\(?\s{0,9}(?:joint(?: work)? with|with|by|authors?:|w/)\s{1,9}([^()\n\x1f]{3,400})\)?", re.IGNORECASE
@@ -54,9 +56,9 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
         stop = apa.start()
     elif year := LAST_YEAR.search(rest, max(start, stop - 30), stop):
         stop = year.start()
-    if "\n" in rest[start:stop]:
+    text = rest[start:stop].strip(AROUND)
+    if "\n" in text:
         return _line_of_names(rest, start, stop)
-    text = rest[start:stop]
     if len(text.strip(TRIM)) < 4 or name_share(text) < 0.7:
         return None
     return start, stop
@@ -68,7 +70,7 @@ def _line_of_names(rest: str, start: int, stop: int) -> Place | None:
         line
         for line in lines_of(rest[:stop], start)
         if name_share(rest[slice(*line)]) >= 0.7
-        and re.search(r",| and | & ", rest[slice(*line)].strip(TRIM))
+        and JOINED.search(rest[slice(*line)].strip(TRIM))
         and not is_venue(rest[slice(*line)].strip(TRIM))
     ]
     return (names[0][0], names[-1][1]) if names else None

@@ -22,7 +22,7 @@ class Identifier(NamedTuple):
 class Citation:
     """One entry of a publication list, however it is written. A part that was not found is None."""
 
-    __slots__ = ("authors", "identifiers", "issue", "key", "kind", "lead", "links", "pages", "publisher", "section",
+    __slots__ = ("_identifiers", "authors", "issue", "key", "kind", "lead", "links", "pages", "publisher", "section",
                  "shape", "text", "title", "venue", "volume", "year")  # fmt: skip
 
     def __init__(self, shape: str, text: Text, section: tuple[str, ...] = ()) -> None:
@@ -47,11 +47,24 @@ class Citation:
         self.pages: Text | None = None
         self.publisher: Text | None = None
         self.links: tuple[Link, ...] = ()
-        self.identifiers: tuple[Identifier, ...] = ()
+        self._identifiers: tuple[Identifier, ...] | None = None
 
     def __repr__(self) -> str:
         parts = ((name, getattr(self, name)) for name in FIELDS)
         return f"Citation({self.shape}, {', '.join(f'{name}={part.value!r}' for name, part in parts if part)})"
+
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """What names the work: of the links and the text, where nothing else was given."""
+        if self._identifiers is None:
+            from sitecheck.citations.identifiers import identifiers
+
+            self._identifiers = identifiers(self.links, self.text)
+        return self._identifiers
+
+    @identifiers.setter
+    def identifiers(self, found: tuple[Identifier, ...]) -> None:
+        self._identifiers = found
 
     @property
     def span(self) -> Span:

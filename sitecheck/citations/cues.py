@@ -46,6 +46,9 @@ SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!vs)(?<!al)(?<!St)[.?!][”\"’']?(?=\s{1,9}[A-Z(\[“\"]|\s{0,9}$|\s{0,9}\x1f|\n)|\n"
 )
 MIN_TITLE = 10
+GAP = re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
+PLAIN_SENTENCE = re.compile(r"[.\n]\s")
+NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 class Found(NamedTuple):
@@ -73,7 +76,7 @@ def parse(value: str, marks: Sequence[Mark]) -> Found:
         fields["authors"] = (begin, end - bool(SENTENCE_DOT.search(value, begin, end)))
         rest = hide(rest, *authors)
     rest = hide(rest, 0, start)
-    find_numbers(rest, title, fields)
+    find_numbers(rest, fields)
     venue = find_venue(value, rest, marks, fields)
     if venue:
         fields["venue"] = venue
@@ -102,7 +105,7 @@ NO_TITLE = re.compile(
     r"|honou?rable|spotlight|oral\b|award|"
     r"selected |featured|highlight|invited|click |joint work|with |supplement|read more|full text|view |download"
     r"|cited|acceptance|published|"
-    r"project (?:page|site|web)|link to|see ))|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
+    r"project (?:page|site|web)|link to|see |[\w ]{0,30}deadline))|\bCC BY\b|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
     r"\bcontributed equally|best paper|paper award",
     re.IGNORECASE,
 )
@@ -161,10 +164,10 @@ def _em_is_title(rest: str, mark: Mark, marks: Sequence[Mark]) -> bool:
     ):
         return True
     before = rest[: mark.start]
-    plain = [part for part in re.split(r"[.\n]\s", before) if len(part.strip(TRIM)) > MIN_TITLE]
+    plain = [part for part in PLAIN_SENTENCE.split(before) if len(part.strip(TRIM)) > MIN_TITLE]
     if plain and name_share(plain[-1]) < 0.5 and plain[-1].count(" ") >= 2:
         return False  # a sentence that is no list of names stands before it: that is the title
-    return len(re.sub(r"[\W\d_]+", "", behind)) >= 3
+    return len(NO_LETTERS.sub("", behind)) >= 3
 
 
 def _title_behind_year(rest: str, start: int) -> Place | None:
@@ -217,11 +220,7 @@ def _title_behind_authors(rest: str, marks: Sequence[Mark], start: int) -> Place
     if match is None:
         return None
     head = match.end()
-    behind = (
-        APA_YEAR.match(rest, head)
-        or BARE_YEAR.match(rest, head)
-        or re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}").match(rest, head)
-    )
+    behind = APA_YEAR.match(rest, head) or BARE_YEAR.match(rest, head) or GAP.match(rest, head)
     if behind is None:
         return None
     head = behind.end()

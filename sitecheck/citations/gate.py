@@ -49,7 +49,8 @@ REFERENCES = re.compile(
 )
 """A paragraph that is a heading above references, whatever its mark-up says."""
 FIRST_PERSON = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|[Mm]y|[Uu]s|I['’]m|[Yy]our?|I (?=(?:a[mn]|w\w+|ha\w+|do|did|c\w+|g\w+|wr\w+|st\w+|pre\w+)\s))\b(?!\.)"
+    r"\b(?:[Ww]e|[Oo]ur|[Mm]y|[Uu]s|I['’]m|[Yy]our?"
+    r"|I (?=(?:a[mn]|w\w+|ha\w+|do|did|c\w+|g\w+|wr\w+|st\w+|pre\w+)\s))\b(?!\.)"
 )
 TOLD = re.compile(
     r"\b(?:talks?|invited|seminar|keynote|colloquium|poster|presented|presentation|lecture|slides|accepted|award"
@@ -67,8 +68,10 @@ NEWS = re.compile(
     r"congratulations|happy to|excited to|thrilled|gave an? |giving an? |joined|will be presented|received the"
     r"|won the|was awarded)\b"
 )
-NEWS_WORDS = ("accepted", "congrat", "happy", "excited", "thrilled", "gave a", "giving", "joined", "present", "received",
-              "won the", "awarded")  # fmt: skip
+NEWS_WORDS = (
+    *("accepted", "congrat", "happy", "excited", "thrilled", "gave a", "giving", "joined", "present", "received"),
+    *("won the", "awarded"),
+)
 """Of each way to tell news, what is quickly looked for."""
 DEGREE = re.compile(
     r"\b(?:b\.? ?sc|m\.? ?sc|ph\.? ?d|b\.a|m\.a|bachelor|master|diploma|doctor)\b.{0,40}\b(?:in|of|from|at"
@@ -205,7 +208,9 @@ def is_reference(citation: Citation, found: Found) -> bool:
     """Whether a citation has the form that references have, and nothing beside it tells of a talk."""
     title = found.fields["title"]
     value = citation.text.value
-    if "authors" not in found.fields or found.fields["authors"][0] > title[0] or citation.year is None:
+    if "authors" not in found.fields or found.fields["authors"][0] > title[0]:
+        return False
+    if citation.year is None and not citation.identifiers:
         return False
     outside = value[: title[0]] + " " + value[title[1] :]
     if TOLD.search(outside) or FIRST_PERSON.search(outside):

@@ -7,10 +7,10 @@ import re
 from sitecheck.citations.stretch import ANY_YEAR, YEAR, Place, hide
 
 YEARS = re.compile(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
+YEAR_IN_RANGE = re.compile(rf"(?<!\d)({YEAR})(?!\d)(?!\.\d{{4}})")
 SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
 PARENTHESISED_YEAR = re.compile(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
 
-DIGIT = re.compile(r"\d")
 PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bPages?\b|\bS\.)\s{0,9}:?\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{1,6})"
     r"|:\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{2,8}(?=[.,;\s]|$)(?!\.\d))"
@@ -32,19 +32,26 @@ PUBLISHER = re.compile(
     r"|Now Publishers|World Scientific|Citeseer|ELRA|ISCA)\b\.?(?=[\s,.;)]|$)"
 )
 
+PUBLISHER_WORDS = ("Springer", "IEEE", "ACM", "Elsevier", "Wiley", "Press", "PMLR", "USENIX", "Association", "Curran",
+                   "Taylor", "Now P", "World S", "Citeseer", "ELRA", "ISCA")  # fmt: skip
+"""What the name of each publisher has, which is quickly looked for."""
+LAST = re.compile(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)")
+"""What may follow a publisher: the year, or nothing."""
+NUMBER = re.compile(r"\d+")
 
-def find_numbers(rest: str, title: Place, fields: dict[str, Place]) -> None:
-    pages = _last(PAGES, rest)
-    if pages:
-        fields["pages"] = pages
-        rest = hide(rest, *pages)
-    year = _year(rest, title)
-    if year:
+
+def find_numbers(rest: str, fields: dict[str, Place]) -> None:
+    numbers = NUMBER.findall(rest)
+    if len(numbers) > 1 or (numbers and not ANY_YEAR.fullmatch(numbers[0])):  # more than the year
+        if pages := _last(PAGES, rest):
+            fields["pages"] = pages
+            rest = hide(rest, *pages)
+        if len(numbers) > 1:
+            _find_volume(rest, fields)
+    if numbers and (year := _year(rest)):
         fields["year"] = year
-    if DIGIT.search(hide(rest, *year) if year else rest):
-        _find_volume(rest, fields)
-    publishers = list(PUBLISHER.finditer(rest))
-    if publishers and re.match(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)", rest[publishers[-1].end() :]):
+    publishers = list(PUBLISHER.finditer(rest)) if any(word in rest for word in PUBLISHER_WORDS) else []
+    if publishers and LAST.match(rest, publishers[-1].end()):
         before = rest[: publishers[-1].start()].rstrip()
         if before.endswith((".", ",", ":", "(")):
             fields["publisher"] = publishers[-1].span(1)
@@ -69,9 +76,9 @@ def _last(pattern: re.Pattern[str], text: str) -> Place | None:
     return found
 
 
-def _year(rest: str, title: Place) -> Place | None:
+def _year(rest: str) -> Place | None:
     """The year in parentheses, or else the last one that is no part of another number."""
-    for pattern in (PARENTHESISED_YEAR, YEARS, ANY_YEAR):
+    for pattern in (PARENTHESISED_YEAR, YEARS, YEAR_IN_RANGE):
         matches = list(pattern.finditer(rest))
         if matches:
             return matches[0 if pattern is PARENTHESISED_YEAR else -1].span(1)

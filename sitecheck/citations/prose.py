@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from sitecheck.citations import gate
 from sitecheck.citations.citation import Citation, joined
 from sitecheck.citations.cues import Found, parse
-from sitecheck.citations.identifiers import identifiers
 from sitecheck.citations.lines import split_lines
 from sitecheck.citations.marks import WRITTEN, LinkIndex, Mark, marks_of
 from sitecheck.citations.names import NO_SIGN, is_name, name_share
@@ -103,7 +102,6 @@ def citation_of(
     for name, (start, stop) in found.fields.items():
         setattr(citation, name, text[start:stop])
     citation.links = tuple(own)
-    citation.identifiers = identifiers(own, text)
     if not gate.is_citation(citation, found) or (only_references and not gate.is_reference(citation, found)):
         return None
     return citation

@@ -11,18 +11,33 @@ from sitecheck.citations.stretch import COLON_TAG, TAG, YEAR, Place, lines_of, s
 from sitecheck.citations.venues import is_venue
 
 IN = re.compile(
-    r"[\s\x1f.,;:|)\[\]”\"(–—-]*(?:(?:[Ii]n|In:|Published in|Appeared in|To appear in|Accepted (?:at|by|to"
-    r"|in))\b:?\s{1,9})?"
+    r"[\s\x1f.,;:|)\[\]”\"(/*_–—-]*(?:(?:[Ii]n|In:|(?:Preprinted|(?:which was )?(?:recently )?[Pp]ublished|Appeared"
+    r"|Presented|To appear) (?:in|at)|Accepted (?:for publication )?(?:at|by|to|in))\b:?\s{1,9})?"
+    r"(?:(?:19|20)\d\d\s{1,9}(?=[A-Z]))?"
 )
 ANYWHERE = re.compile(r"[(\[]([^()\[\]\n\x1f]{2,120})[)\]]|([^.\n\x1f]{4,150})")
+_CUT_SHORT = """
+    Proc Conf Int Intl Trans Lett Symp Mag Ann Adv Front Sci Eng Phys Chem Biol Med Comput Mach Process Anal Intell Syst
+    Netw Commun Inf Rev Am Nat Eur Br Can Acad Soc Res Appl Math Mech Mater Mol Cell Clin Psychol Neurosci Biomed Secur
+    Priv Digit Heal Electron Opt Environ Technol Rob Autom Genet Biophys Biochem Pharmacol Physiol J U S R
+"""
+ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in _CUT_SHORT.split())
+"""Words that a full stop cuts short, not ends, as in `IEEE Rev. Biomed. Eng.`"""
 VENUE_END = re.compile(
     rf"\n|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|,?\s{{0,9}}\(?(?:vol(?:ume)?|pp?|pages?|no"
     rf"|art(?:icle)?)\b\.?\s{{0,9}}\(?\d"
-    r"|,?\s{1,9}\d{1,4}\s?[,(:;]"
-    r"|[.;]\s{1,9}(?=[A-Z(\[])|[.;,]\s{0,9}$|\s{0,9}\[|,\s{1,9}\d|\s{0,9}['’]\d\d\b|(?<=[a-z])-\d\d\b|\s{1,9}https?:|\ufffc"
+    r"|,?\s{1,9}\d{1,4}(?:\.\d{1,3})?\s?[,(:;]|,[eE]?\d"
+    rf"|[.;](?=\s{{1,9}}[A-Z(\[]){ABBREVIATED}\s{{1,9}}|(?<=[xX]iv):|(?<=print)\s{{1,9}}arXiv:"
+    r"|\s{0,9}\((?:accepted|to appear|in press|oral|spotlight|poster|[Pp]roc\b)"
+    r"|[.;,]\s{0,9}$|\s{0,9}\[|,\s{1,9}\d|\s{0,9}['’]\d\d\b|(?<=[a-z])-\d\d\b|\s{1,9}https?:|\ufffc"
 )
 
 
+INTRODUCED = re.compile(r"[Ii]n\b:?\s{1,9}(?:\d{4}\s{1,9})?$")
+LEADING_YEAR = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*")
+LEADING_TAG = re.compile(r"\s{0,9}\[[\w&/ -]{2,16}(?:['’]?\d{2,4})?\]\s{1,9}(?=[A-Z][\w/-]{1,30} [A-Zo])")
+"""The acronym before the name: `[ICML'23] The International Conference on ...`"""
+NUMBERS = re.compile(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)")
 MONTH = re.compile(
     r",\s{1,9}(?:\d{1,2}(?:[-–—]\d{1,2})?(?:st|nd|rd|th)?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
@@ -77,14 +92,14 @@ def _behind(rest: str, start: int) -> list[tuple[Place, bool]]:
         lead = IN.match(rest, line_start, line_end)
         inner = venue_within(rest, line_start, line_end)
         if inner:
-            found.append((inner, bool(lead and re.search(r"[Ii]n\b:?\s{1,9}$", lead[0]))))
+            found.append((inner, bool(lead and INTRODUCED.search(lead[0]))))
     return found
 
 
 def _may_be_venue(rest: str, place: Place) -> bool:
     """Whether numbers follow a short capitalised stretch, as they follow the name of a journal."""
     text = rest[slice(*place)]
-    numbers = re.match(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)", rest[place[1] :])
+    numbers = NUMBERS.match(rest, place[1])
     return (
         bool(numbers)
         and 2 <= len(text) <= 120
@@ -96,11 +111,13 @@ def _may_be_venue(rest: str, place: Place) -> bool:
 
 def venue_within(rest: str, start: int, stop: int) -> Place | None:
     """What is the venue's name in a stretch that holds it: without "In", the year and numbers."""
+    if (tag := LEADING_TAG.match(rest, start, stop)) and is_venue(rest[tag.end() : stop]):
+        start = tag.end()
     lead = IN.match(rest, start, stop)
     start = lead.end() if lead else start
     end = VENUE_END.search(rest, start, stop)
     if end and end.start() == start:
-        moved = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*").match(rest, start, stop)
+        moved = LEADING_YEAR.match(rest, start, stop)
         if moved:
             start = moved.end()
             end = VENUE_END.search(rest, start, stop)

@@ -67,12 +67,14 @@ def _venue_year(citation: Citation) -> Iterator[YearConflict]:
 
 
 def _around(citation: Citation) -> str:
-    """The venue's name with what directly follows it."""
+    """The venue's name with the year that directly follows it, or stands before it."""
     venue = citation.venue
     if venue is None:
         return ""
     behind = venue.root[venue.end[-1] : venue.end[-1] + 6]
-    return venue.value + (behind if re.match(r"\s(?:19|20)\d\d\b", behind) else "")
+    before = venue.root[max(0, venue.begin[0] - 5) : venue.begin[0]]
+    lead = before if re.fullmatch(r"(?:19|20)\d\d\s", before) else ""
+    return lead + venue.value + (behind if re.match(r"\s(?:19|20)\d\d\b", behind) else "")
 
 
 def _issued(citation: Citation) -> tuple[str, Issued] | None:

@@ -121,6 +121,63 @@ REFERENCES = {
             "year": "2020",
         },
     ),
+    "initials without full stops": (
+        "- I D Lin, B Roe. *Growth of kelp in cold water* (2020), **Heart**, 102:7.",
+        {
+            "authors": "I D Lin, B Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "Heart",
+            "year": "2020",
+            "volume": "102",
+        },
+    ),
+    "acronym before the name": (
+        "- **Growth of kelp in cold water**<br>Ann Lin, Bo Roe<br>[ICML'23] The International Conference on Tides",
+        {
+            "authors": "Ann Lin, Bo Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "The International Conference on Tides",
+            "year": "23",
+        },
+    ),
+    "abbreviated journal": (
+        '- A. Lin, B. Roe, "Growth of kelp in cold water," IEEE Rev. Biomed. Eng., vol. 11, pp. 2-20, 2018.',
+        {
+            "authors": "A. Lin, B. Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "IEEE Rev. Biomed. Eng",
+            "year": "2018",
+            "volume": "11",
+            "pages": "2-20",
+        },
+    ),
+    "year before the venue, remark behind it": (
+        '- Ann Lin, Bo Roe. "Growth of kelp in cold water." In 2018 IEEE Conference on Kelp (accepted).',
+        {
+            "authors": "Ann Lin, Bo Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "IEEE Conference on Kelp",
+            "year": "2018",
+        },
+    ),
+    "linked title and a venue that nobody knows": (
+        "- [Growth of kelp in cold water](a.pdf). KLPC, 2020. [[Page]](b.html)",
+        {"title": "Growth of kelp in cold water", "venue": "KLPC", "year": "2020"},
+    ),
+    "linked title alone": (
+        "- [Growth of kelp in cold water](https://arxiv.org/abs/2001.01234)",
+        {"title": "Growth of kelp in cold water"},
+    ),
+    "quotation over two lines": (
+        "Lin, Ann and Bo Roe (2003). “Growth of kelp in cold\nwater.” In: Journal of Tides 8.1, p. 258.",
+        {
+            "authors": "Lin, Ann and Bo Roe",
+            "title": "Growth of kelp in cold\nwater",
+            "venue": "Journal of Tides",
+            "year": "2003",
+            "pages": "258",
+        },
+    ),
     "nested items": (
         "* **Growth of kelp in cold water** | [Github](https://github.com/lin/kelp)\n"
         "  * Ann Lin, Bo Roe\n  * University of the Sea\n  * [ECCV2020] https://arxiv.org/abs/2001.01234",
@@ -137,6 +194,34 @@ def test_parts_of_a_reference(name: str) -> None:
     assert {key: value.rstrip(".") for key, value in parts(found).items()} == {
         key: value.rstrip(".") for key, value in wanted.items()
     }
+
+
+ORG = "- Ann Lin and Bo Roe. /Growth of kelp in cold water./ In: Journal of Tides 36.1 (2023), p. 2."
+RST = "- Ann Lin and Bo Roe. *Growth of kelp in cold water*. Journal of Tides 36 (2023), p. 2."
+
+
+@pytest.mark.parametrize(("path", "text"), [("a.org", ORG), ("a.rst", RST)])
+def test_mark_up_of_org_and_rst(path: str, text: str) -> None:
+    (found,) = citations(path, f"Papers\n\n{text}\n")
+
+    assert found.title is not None
+    assert found.title.value == "Growth of kelp in cold water"
+    assert found.venue is not None
+    assert found.venue.value == "Journal of Tides"
+    assert found.authors is not None
+    assert found.authors.value.startswith("Ann Lin and Bo Roe")
+
+
+def test_references_of_a_page_about_something_else() -> None:
+    apa = "Lin, A., & Roe, B. (2020). Growth of kelp in cold water. *Journal of Tides*, 7(3), 12–19."
+    linked = "[Growth of kelp in cold water](https://arxiv.org/abs/2001.01234)"
+    post = "content/post/kelp/index.md"
+
+    assert len(citations(post, f"Some words.\n\n{apa}\n\n[1] {MLA}\n")) == 2
+    assert citations(post, f"Some words.\n\n{linked}\n") == []
+    assert len(citations(post, f"Some words.\n\n**References**\n\n{linked}\n")) == 1
+    assert citations("content/talks/kelp.md", f"{apa}\n") == []
+    assert citations(post, "Lin, A. (2020). Growth of kelp in cold water. Talk at the Conference on Tides.\n") == []
 
 
 def test_an_entry_of_bibtex() -> None:
@@ -227,6 +312,8 @@ NO_CITATIONS = [
     "- Ann Lin, University of the Sea (2018 - 2022)",
     "- Fellowship of the University of the Sea, August 2024 - July 2025.",
     "- Area Chair: BMVC 2022, 2023",
+    "- [Lectures on the growth of kelp](https://arxiv.org/abs/2001.01234), KLPC, 2020",
+    "- **Submission Deadline** Ann Lin, Bo Roe, ECCV 2020",
     "- Introduction to Tides, spring 2020, University of the Sea",
 ]
 

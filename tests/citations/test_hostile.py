@@ -68,6 +68,14 @@ UNITS = [
     "[1] 2020\n",
     "1. 2020\n",
     "x 2020\n",
+    "/a b",
+    "/a/ ",
+    "*a ",
+    "`a <",
+    "[[a][b",
+    "“abcdefgh\n",
+    "[1] ",
+    "References\n\n",
 ]
 SIZE = 4_000
 
@@ -106,7 +114,7 @@ def test_repetition_is_parsed_in_linear_time() -> None:
     assert slow == []
 
 
-@pytest.mark.parametrize("path", ["a.md", "a.html", "a.yml", "a.bib"])
+@pytest.mark.parametrize("path", ["a.md", "a.html", "a.yml", "a.bib", "a.org", "a.rst", "posts/a.md"])
 def test_a_page_of_repetition_is_searched_in_linear_time(path: str) -> None:
     slow = []
     for unit in [*UNITS, '- A. Lin. "Kelp in water." ECCV, 2020.\n', "<li>A 2020", "<br>A. Lin 2020"]:
