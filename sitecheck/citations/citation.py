@@ -19,11 +19,35 @@ class Identifier(NamedTuple):
     span: Span
 
 
+class Part:
+    """A part of a citation: cut out of its text when somebody asks, if only its place was given."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, citation: Citation, owner: type | None = None) -> Text | None:
+        part = citation.own.get(self.name)
+        if isinstance(part, tuple):
+            part = citation.own[self.name] = citation.text[part[0] : part[1]]
+        return part
+
+    def __set__(self, citation: Citation, part: Text | None) -> None:
+        citation.own[self.name] = part
+
+
 class Citation:
     """One entry of a publication list, however it is written. A part that was not found is None."""
 
-    __slots__ = ("_identifiers", "authors", "issue", "key", "kind", "lead", "links", "pages", "publisher", "section",
-                 "shape", "text", "title", "venue", "volume", "year")  # fmt: skip
+    __slots__ = ("_identifiers", "key", "kind", "lead", "links", "own", "section", "shape", "text")
+
+    authors = Part()
+    title = Part()
+    venue = Part()
+    year = Part()
+    volume = Part()
+    issue = Part()
+    pages = Part()
+    publisher = Part()
 
     def __init__(self, shape: str, text: Text, section: tuple[str, ...] = ()) -> None:
         self.shape = shape
@@ -38,14 +62,8 @@ class Citation:
         """the type of an entry of BibTeX, without its @"""
         self.lead: Text | None = None
         """what stands before the venue's name and belongs to its form: "In Proceedings of the 29th" """
-        self.authors: Text | None = None
-        self.title: Text | None = None
-        self.venue: Text | None = None
-        self.year: Text | None = None
-        self.volume: Text | None = None
-        self.issue: Text | None = None
-        self.pages: Text | None = None
-        self.publisher: Text | None = None
+        self.own: dict[str, Text | tuple[int, int] | None] = {}
+        """its parts by name: texts, or where they stand in `text`"""
         self.links: tuple[Link, ...] = ()
         self._identifiers: tuple[Identifier, ...] | None = None
 

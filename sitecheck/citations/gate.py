@@ -153,10 +153,11 @@ def is_citation(citation: Citation, found: Found) -> bool:
     value = citation.text.value
     start, stop = found.fields["title"]
     outside = value[:start] + " " + value[stop:]
-    names = len(people(citation.authors.value)) if citation.authors else 0
+    told = {name: value[slice(*place)] for name, place in found.fields.items()}
+    names = len(people(told["authors"])) if "authors" in told else 0
     if len(outside) > 1_500 + 30 * names:
         return False
-    venue = citation.venue is not None and is_venue(citation.venue.value)
+    venue = "venue" in told and is_venue(told["venue"])
     said = outside
     if names > 1:
         said = value[:start]  # what follows the names may be an abstract
@@ -164,14 +165,14 @@ def is_citation(citation: Citation, found: Found) -> bool:
         said = value[:start] + " " + value[stop : max(place[1] for place in found.fields.values())]
     if FIRST_PERSON.search(said) or is_news(said) or _is_degree(value):
         return False
+    if names and venue and found.cue != "model":
+        return True
     return _has_enough(citation, found, names, venue, outside)
 
 
 def _has_enough(citation: Citation, found: Found, names: int, venue: bool, outside: str) -> bool:
     """Whether there is more to it than a title that somebody set apart."""
-    year = citation.year is not None
-    if names and venue and found.cue != "model":
-        return True
+    year = "year" in found.fields
     named = any(each.scheme in PAPER_SCHEMES for each in citation.identifiers)
     if found.cue == "model":
         plausible = is_plausible_title(citation.title.value if citation.title else "")

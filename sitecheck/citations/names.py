@@ -90,7 +90,8 @@ class _Part(NamedTuple):
 @lru_cache(maxsize=20_000)  # a site names the same people again and again
 def is_name(part: str) -> bool:
     """Whether a stretch between two separators may be the name of a person, or a part of one."""
-    part = STRAY.sub("", part).strip(" .:()[]'’\"“”„«»")
+    if not _is_plain(part):
+        part = STRAY.sub("", part).strip(" .:()[]'’\"“”„«»")
     words = part.split()
     if not 1 <= len(words) <= MAX_WORDS or len(part) > 50 or NO_SIGN.search(part):
         return False
@@ -159,6 +160,11 @@ def _parts(text: str) -> Iterator[_Part]:
     for match in [*SEPARATOR.finditer(text), None]:
         stop = match.start() if match else len(text)
         part = text[place:stop]
+        if _is_plain(part):
+            lead = len(part) - len(part.lstrip())
+            yield _Part(part.strip(), place + lead, place + len(part.rstrip()))
+            place = match.end() if match else stop
+            continue
         bare = STRAY.sub("", ET_AL.sub("", part)).strip(" .:()[]") if part else ""
         if bare:
             lead = part.find(bare[0])
@@ -167,6 +173,11 @@ def _parts(text: str) -> Iterator[_Part]:
             tail = lead + len(bare.rstrip())
             yield _Part(bare, place + lead, place + tail)
         place = match.end() if match else stop
+
+
+def _is_plain(part: str) -> bool:
+    """Whether there are letters and spaces only, and no "et al", as in most names."""
+    return part.replace(" ", "").isalpha() and " al" not in part and "others" not in part and "colleagues" not in part
 
 
 def _blank(match: re.Match[str]) -> str:
