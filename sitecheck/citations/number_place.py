@@ -41,20 +41,27 @@ NUMBER = re.compile(r"\d+")
 
 
 def find_numbers(rest: str, fields: dict[str, Place]) -> None:
-    numbers = NUMBER.findall(rest)
-    if len(numbers) > 1 or (numbers and not ANY_YEAR.fullmatch(numbers[0])):  # more than the year
-        if pages := _last(PAGES, rest):
-            fields["pages"] = pages
-            rest = hide(rest, *pages)
-        if len(numbers) > 1:
-            _find_volume(rest, fields)
-    if numbers and (year := _year(rest)):
-        fields["year"] = year
+    numbers = list(NUMBER.finditer(rest))
+    if len(numbers) == 1 and ANY_YEAR.fullmatch(numbers[0][0]):
+        fields["year"] = numbers[0].span()
+    elif numbers:
+        rest = _find_pages_and_volume(rest, fields)
+        if year := _year(rest):
+            fields["year"] = year
     publishers = list(PUBLISHER.finditer(rest)) if any(word in rest for word in PUBLISHER_WORDS) else []
     if publishers and LAST.match(rest, publishers[-1].end()):
         before = rest[: publishers[-1].start()].rstrip()
         if before.endswith((".", ",", ":", "(")):
             fields["publisher"] = publishers[-1].span(1)
+
+
+def _find_pages_and_volume(rest: str, fields: dict[str, Place]) -> str:
+    """Looks for the numbers besides the year; gives the text without the pages, which may look like years."""
+    if pages := _last(PAGES, rest):
+        fields["pages"] = pages
+        rest = hide(rest, *pages)
+    _find_volume(rest, fields)
+    return rest
 
 
 def _find_volume(rest: str, fields: dict[str, Place]) -> None:
