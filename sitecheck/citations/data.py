@@ -150,13 +150,16 @@ def _mapping(record: Record, children: list[Record], page: Page, shown: _Shown, 
     fields = _fields([record, *children])
     if "title" not in fields and "paper_title" not in fields:
         return None
-    if is_page and not (PAPER_FOLDER.search(page.path) and (fields.keys() & PAPER_KEYS or "authors" in fields)):
+    is_thesis = is_page and fields.keys() >= {"year", "pdf"}  # whose author is the page's
+    if is_page and not (
+        PAPER_FOLDER.search(page.path) and (is_thesis or fields.keys() & PAPER_KEYS or "authors" in fields)
+    ):
         return None
     parts = {name: next((fields[key] for key in keys if key in fields), None) for name, keys in KEYS.items()}
     told = sum(parts[name] is not None for name in ("authors", "venue", "year")) + bool(
         fields.keys() & {"doi", "arxiv", "eprint"}
     )
-    if told < 2 or not (parts["authors"] or parts["venue"]):
+    if not is_thesis and (told < 2 or not (parts["authors"] or parts["venue"])):
         return None
     texts = sorted((value for values in parts.values() if values for value in values), key=lambda text: text.begin[0])
     citation = Citation("paper" if is_page else "data", joined(texts))

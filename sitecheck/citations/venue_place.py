@@ -23,11 +23,18 @@ _CUT_SHORT = """
 """
 ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in _CUT_SHORT.split())
 """Words that a full stop cuts short, not ends, as in `IEEE Rev. Biomed. Eng.`"""
+COUNTRY = (
+    r"U\.?S\.?A|U\.?K|United States|United Kingdom|Canada|Australia|New Zealand|Germany|France|Italy|Spain|Portugal"
+    r"|Austria|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Ireland|Poland|Greece|Turkey|Israel|India"
+    r"|China|Japan|Korea|South Korea|Singapore|Taiwan|Brazil|Mexico|Chile|Czech Republic|Hungary|Thailand|South Africa"
+)
 VENUE_END = re.compile(
     rf"\n|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|,?\s{{0,9}}\(?(?:vol(?:ume)?|pp?|pages?|no"
     rf"|art(?:icle)?)\b\.?\s{{0,9}}\(?\d"
     r"|,?\s{1,9}\d{1,4}(?:\.\d{1,3})?\s?[,(:;]|,[eE]?\d"
     rf"|[.;](?=\s{{1,9}}[A-Z(\[]){ABBREVIATED}\s{{1,9}}|(?<=[xX]iv):|(?<=print)\s{{1,9}}arXiv:"
+    rf"|,\s{{1,9}}[A-Z][\w.'’ -]{{1,25}}(?:,\s{{1,9}}[A-Z][\w. -]{{1,15}})?,\s{{1,9}}(?:{COUNTRY})\b"
+    r"|,\s{1,9}Report\b|[.;,]\s{1,9}[Ee]ds?\.\s"
     r"|\s{0,9}\((?:accepted|to appear|in press|oral|spotlight|poster|[Pp]roc\b)"
     r"|[.;,]\s{0,9}$|\s{0,9}\[|,\s{1,9}\d|\s{0,9}['’]\d\d\b|(?<=[a-z])-\d\d\b|\s{1,9}https?:|\ufffc"
 )

@@ -270,6 +270,22 @@ def test_a_page_of_its_own_in_toml() -> None:
     assert found.identifiers[0].value == "10.1000/a"
 
 
+def test_a_thesis_on_a_page_of_its_own() -> None:
+    text = "---\ntitle: Growth of kelp\ntype: thesis\nyear: 2012\npdf: kelp.pdf\n---\n"
+    (found,) = citations("_publications/kelp.html", text)
+
+    assert parts(found) == {"title": "Growth of kelp", "year": "2012"}
+    assert citations("_posts/kelp.html", text) == []
+
+
+def test_a_place_behind_a_venue_is_no_part_of_it() -> None:
+    venue = "The 4th Conference on Kelp, Banff, Alberta, Canada, pp. 3-5, 2019."
+    (found,) = citations("a.md", f'## Papers\n\n- A. Lin, B. Roe. "Growth of kelp." {venue}\n')
+
+    assert found.venue is not None
+    assert found.venue.value == "The 4th Conference on Kelp"
+
+
 def test_a_list_in_data() -> None:
     text = (
         '- title: "Growth of kelp"\n  authors: A. Lin, <b>B. Roe</b>\n  link:\n    url: https://arxiv.org/abs/2001.01234\n'
