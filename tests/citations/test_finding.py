@@ -330,6 +330,7 @@ NO_CITATIONS = [
     "- Area Chair: BMVC 2022, 2023",
     "- [Lectures on the growth of kelp](https://arxiv.org/abs/2001.01234), KLPC, 2020",
     "- **Submission Deadline** Ann Lin, Bo Roe, ECCV 2020",
+    "- **Author Notification** Ann Lin, Bo Roe, ECCV 2020",
     "- Introduction to Tides, spring 2020, University of the Sea",
 ]
 
