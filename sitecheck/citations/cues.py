@@ -105,7 +105,8 @@ NO_TITLE = re.compile(
     r"|honou?rable|spotlight|oral\b|award|"
     r"selected |featured|highlight|invited|click |joint work|with |supplement|read more|full text|view |download"
     r"|cited|acceptance|published|"
-    r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready)))|\bCC BY\b|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
+    r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready)))"
+    r"|\bCC BY\b|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
     r"\bcontributed equally|best paper|paper award",
     re.IGNORECASE,
 )
