@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sitecheck.citations.venue_forms import MixedVenue as MixedVenue
     from sitecheck.citations.venue_forms import mixed_venues as mixed_venues
     from sitecheck.citations.venue_forms import most_usual_venue as most_usual_venue
+    from sitecheck.citations.venue_forms import ways_of_venue as ways_of_venue
+    from sitecheck.citations.venue_keys import OwnVenues as OwnVenues
     from sitecheck.citations.venues import old_venue_names as old_venue_names
     from sitecheck.citations.venues import venue_acronyms as venue_acronyms
     from sitecheck.citations.years import YearConflict as YearConflict
@@ -68,6 +70,7 @@ _HOMES = {
     "SharedIdentifier": "citations.shared", "shared_identifiers": "citations.shared",
     "MixedVenue": "citations.venue_forms", "mixed_venues": "citations.venue_forms",
     "most_usual_venue": "citations.venue_forms", "venues_of_collection": "citations.collection_venues",
+    "ways_of_venue": "citations.venue_forms", "OwnVenues": "citations.venue_keys",
     "old_venue_names": "citations.venues", "venue_acronyms": "citations.venues",
     "YearConflict": "citations.years", "year_conflicts": "citations.years",
     "LostCapitals": "citations.acronyms",

@@ -6,17 +6,19 @@ from sitecheck import (
     Example,
     Finding,
     MixedVenue,
+    OwnVenues,
     Related,
     Severity,
     Site,
     SiteRule,
     most_usual_venue,
     venues_of_collection,
+    ways_of_venue,
 )
 
 
 class InconsistentCollectionVenue(SiteRule):
-    """The papers of one collection, each on a page of its own, write one venue in two ways.
+    """The papers of one collection, each on a page of its own, write one venue in more ways than one.
 
     A theme lists them under each other, and there visitors see both. What counts as the same is what it is for
     `inconsistent-venue`, which looks at lists on one page: the way that is more usual is the standard, if four papers
@@ -30,6 +32,8 @@ class InconsistentCollectionVenue(SiteRule):
 
     preview = True
     needs = frozenset(("citations",))
+    venues: OwnVenues = ()
+    """those of the configuration: names, and what else each is called"""
     examples = (
         Example(
             """
@@ -38,7 +42,7 @@ class InconsistentCollectionVenue(SiteRule):
             > authors: [A. Lin]
             > date: 2021-05-01
             > publication: Transactions on marine biology
-                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this venue is written in two ways: once as here, once 'Transactions on Marine Biology'
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this venue is written in two ways: as here once, 'Transactions on Marine Biology' once
             > ---
             """,  # noqa: E501  # the message is that long
             path="content/publication/weeds/index.md",
@@ -64,21 +68,17 @@ class InconsistentCollectionVenue(SiteRule):
     )
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        for mixed in venues_of_collection(path, site):
+        for mixed in venues_of_collection(path, site, self.venues):
             yield _finding(mixed)
 
 
 def _finding(mixed: MixedVenue) -> Finding:
     usual = most_usual_venue(mixed.usual)
-    other = mixed.usual[0]
-    related = (Related(other.span, "the other way", other.path),)
+    place = mixed.rare[0]
+    ways = (mixed.usual[0], *(form[0] for form in mixed.others[1:]))
+    related = tuple(Related(other.span, "the other way", other.path) for other in ways)
     if mixed.standard:
         message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} papers"
-        return Finding(mixed.rare[0].span, message, related=related)
-    counts = f"{_times(len(mixed.rare))} as here, {_times(len(mixed.usual))} '{usual}'"
-    message = f"this venue is written in two ways: {counts}"
-    return Finding(mixed.rare[0].span, message, severity=Severity.INFO, related=related, help="choose one")
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+        return Finding(place.span, message, related=related)
+    message = f"this venue is written in {ways_of_venue(mixed, 'as here')}"
+    return Finding(place.span, message, severity=Severity.INFO, related=related, help="choose one")

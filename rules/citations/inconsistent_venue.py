@@ -7,29 +7,37 @@ from sitecheck import (
     Finding,
     Fix,
     MixedVenue,
+    OwnVenues,
     Page,
     PageRule,
     Related,
     Severity,
     mixed_venues,
     most_usual_venue,
+    ways_of_venue,
 )
 
 
 class InconsistentVenue(PageRule):
-    """A page writes one venue in two ways.
+    """A page writes one venue in more ways than one.
 
     `NeurIPS` and `Neurips`, `IEEE Transactions` and `IEEE transactions`, the acronym here and the full name there.
     The way that is more usual on the page is its standard, if the venue is named four times or more and two thirds of
     them agree; then the other ones are warnings. Else there is one info with the counts.
 
     Silent where `Full Name (ACRONYM)` stands beside either, since that defines the acronym, and for what changes from
-    year to year: ordinals, years, the sponsor in front of the name.
+    year to year: ordinals, years, the sponsor in front of the name. But where three of four entries have
+    `Full Name (ACRONYM)`, it is the page's way, and the bare acronym is told.
+
+    Which names are of one venue is told by a table, by the words of the names and their abbreviations, and by
+    `[venues]` in the configuration.
 
     Wrong where two venues have one acronym.
     """
 
     preview = True
+    venues: OwnVenues = ()
+    """those of the configuration: names, and what else each is called"""
     examples = (
         Example(
             """
@@ -62,22 +70,20 @@ class InconsistentVenue(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for mixed in mixed_venues(page.citations):
+        for mixed in mixed_venues(page.citations, own=self.venues):
             yield _finding(mixed)
 
 
 def _finding(mixed: MixedVenue) -> Finding:
     first, *others = mixed.rare
     usual = most_usual_venue(mixed.usual)
-    related = [Related(each.text.span(each.start, each.stop), "and here") for each in others]
-    related.append(Related(mixed.usual[0].text.span(mixed.usual[0].start, mixed.usual[0].stop), "the other way"))
-    span = first.text.span(first.start, first.stop)
-    if not mixed.standard:
-        counts = f"this one {_times(len(mixed.rare))}, '{usual}' {_times(len(mixed.usual))}"
-        message = f"this venue is written in two ways: {counts}"
-        return Finding(span, message, severity=Severity.INFO, related=tuple(related), help="choose one")
-    message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} entries"
-    return Finding(span, message, _fix(mixed, usual), related=tuple(related))
+    related = [Related(each.span, "and here") for each in others]
+    related.append(Related(mixed.usual[0].span, "the other way"))
+    if mixed.standard:
+        message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} entries"
+        return Finding(first.span, message, _fix(mixed, usual), related=tuple(related))
+    message = f"this venue is written in {ways_of_venue(mixed, 'this one')}"
+    return Finding(first.span, message, severity=Severity.INFO, related=tuple(related), help="choose one")
 
 
 def _fix(mixed: MixedVenue, usual: str) -> Fix | None:
@@ -85,7 +91,3 @@ def _fix(mixed: MixedVenue, usual: str) -> Fix | None:
     if any(edit is None for edit in edits):
         return None
     return Fix(tuple(edit for edit in edits if edit), safe=False, title=f"write '{usual}'")
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"

@@ -59,6 +59,18 @@ SPONSOR = re.compile(
     re.IGNORECASE,
 )
 
+ORGANISATION = re.compile(
+    r"^(?:(?:the|annual|ieee(?:[/-](?:cvf|acm|rsj|ifip|ras|embs|aess))?(?:\s{1,9}computer society)?|usenix|ifip|siam|aaai"
+    r"|acm(?:[/-](?:ieee|siam|sig[a-z]{2,8}|spec|ifip))?(?:\s{1,9}sig[a-z]{2,8})?|aaai/acm|springer|elsevier|eurographics"
+    r"|iapr|iacr)\s{1,9})+(?=\S+\s)",
+    re.IGNORECASE,
+)
+"""Who holds a conference, in front of its name."""
+PART = re.compile(r"(?:-[A-Z])?,?\s{1,9}(?:part|pt\.?|volume|vol\.?)\s{1,9}[IVX1-9]{1,4}$|(?<=\d{4})-[A-Z]$", re.IGNORECASE)
+"""`CRYPTO 2015, Part II`, `TCC 2016-B`"""
+ADDED = re.compile(r"(?:\s{0,9}[-–—:,]{1,3}\s{1,9})([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
+"""An acronym behind a name, without brackets: `Public Key Cryptography - PKC 2011`"""
+
 SMALL = frozenset(["the", "of", "on", "and", "for", "in", "a", "an", "to", "with", "de", "und", "der", "et", "la"])
 
 
@@ -93,7 +105,7 @@ def table() -> Table:
     acronyms: dict[str, Venue] = {}
     names: dict[str, Venue] = {}
     old: dict[str, Old] = {}
-    initials: dict[str, list[tuple[str, Venue]]] = {}
+    by_initials: dict[str, list[tuple[str, Venue]]] = {}
     annual: dict[str, int] = {}
     with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
         for line in stream:
@@ -107,16 +119,17 @@ def table() -> Table:
                 alias, _, until = alias.partition("<")
                 if until:
                     old[alias.casefold()] = Old(venue, int(until), alias)
-                if " " not in alias:
+                if " " not in alias or alias == acronym:
                     acronyms.setdefault(alias.casefold(), venue)
                 names.setdefault(plain(alias), venue)
                 names.setdefault(plain(SPONSOR.sub("", alias)), venue)
-                for form in {alias, SPONSOR.sub("", alias)} if " " in alias else ():
-                    initials.setdefault(_initials(form), []).append((form, venue))
-    return Table(acronyms, names, old, initials, annual)
+                for form in {alias, SPONSOR.sub("", alias), ORGANISATION.sub("", alias)} if " " in alias else ():
+                    by_initials.setdefault(initials(form), []).append((form, venue))
+    return Table(acronyms, names, old, by_initials, annual)
 
 
-def _initials(name: str) -> str:
+def initials(name: str) -> str:
+    """The first letters of its words, without the small ones."""
     return "".join(word[0] for word in re.findall(r"[^\W_]+", name.casefold()) if word not in SMALL)
 
 
@@ -126,7 +139,7 @@ def _cut_short(name: str) -> Venue | None:
         return None
     bare = SPONSOR.sub("", re.sub(r"(?i)^ann(?:u|ual)?\.?\s{1,9}", "", name))
     for form in (name, bare):
-        for known, venue in table().initials.get(_initials(form), ()):
+        for known, venue in table().initials.get(initials(form), ()):
             if abbreviates(form, known):
                 return venue
     return None
@@ -173,7 +186,8 @@ def is_venue(text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def acronym_of(text: str) -> Venue | None:
-    """The venue of an acronym, with a year or without: `CVPR'21`, `NeurIPs2023`, `AAAI`."""
+    """The venue of an acronym, with a year or without: `CVPR'21`, `NeurIPs2023`, `AAAI`, `CRYPTO 2015, Part II`."""
+    text = PART.sub("", text)
     bare = re.sub(
         r"[\s,.'’‘`-]{0,9}(?:(?:19|20)?\d{2})?(?:\s{0,9}\((?:oral|spotlight|poster|highlight)\))?\s{0,9}$",
         "",
@@ -185,9 +199,13 @@ def acronym_of(text: str) -> Venue | None:
     bare = re.sub(r"(?<=[A-Za-z])[ -]?workshops?$|(?<=[A-Z]{3})W$", "", bare, flags=re.IGNORECASE)
     if not 2 <= len(bare) <= 16 or (bare.islower() and bare != "arxiv") or (" " in bare and bare[:1].islower()):
         return None
-    venue = table().acronyms.get(bare.casefold())
+    acronyms = table().acronyms
+    venue = acronyms.get(bare.casefold())
     if venue is not None and len(bare) <= 3 and not bare.isupper():
         return None
+    holder, _, rest = bare.partition(" ")
+    if venue is None and holder in ("ACM", "IEEE", "USENIX", "SIAM") and rest.isupper():
+        return acronyms.get(rest.casefold())
     return venue
 
 
@@ -201,7 +219,8 @@ def leading_acronym(text: str) -> Venue | None:
 
 def name_alone(text: str) -> str:
     """A venue's name without "In", "Proceedings of the 29th", years and an acronym in brackets."""
-    text = ACRONYM_IN_BRACKETS.sub(" ", TWICE.sub("", " ".join(text.split())))
+    text = TWICE.sub("", " ".join(text.replace("&amp;", "&").split()))
+    text = _before_place(ACRONYM_IN_BRACKETS, text)
     text = IN.sub("", text.strip())
     text = PROCEEDINGS.sub("", text)
     text = YEAR_TAG.sub(" ", YEAR.sub(" ", text))
@@ -210,32 +229,76 @@ def name_alone(text: str) -> str:
     return re.sub(r"\s{1,9}", " ", text).strip(" \t\n.,;:'’-–")
 
 
+def _before_place(brackets: re.Pattern[str], text: str) -> str:
+    """The name without its acronym in brackets, and without the place that a comma behind these announces."""
+    match = brackets.search(text)
+    if match and text.startswith(",", match.end()) and not WORKSHOP.search(text, match.end()):
+        return text[: match.start()]
+    return brackets.sub(" ", text)
+
+
 @lru_cache(maxsize=20_000)
 def written(text: str) -> Written:
     """Which venue a citation's `venue` means, and how it is written."""
     known = table()
     workshop = bool(WORKSHOP.search(text))
+    head, comma, tail = text.partition(",")
     venue = acronym_of(text)
+    if venue is None and comma and PLACE.fullmatch(tail) and not workshop:
+        venue, text = acronym_of(head), head if acronym_of(head) else text
     if venue is not None:
         return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop)
     brackets = ACRONYM_IN_BRACKETS.search(text)
     acronym = _bare_acronym(brackets[1]) if brackets else ""
     acronym = "" if acronym.isdigit() else acronym
     name = name_alone(text)
-    venue = known.names.get(plain(name)) or known.names.get(plain(SPONSOR.sub("", name)))
-    if venue is None:
-        venue = _cut_short(name)
+    venue, name = _named(name)
+    if venue is None and (added := ADDED.search(name)) and not acronym:
+        meant = known.acronyms.get(added[1].casefold())
+        lead = name[: added.start()]
+        if meant is not None and (_agree(meant, lead) or _named(lead)[0] == meant or lead == LEAD_OF_CRYPTOLOGY):
+            venue = meant
     if venue is None and acronym:
         venue = known.acronyms.get(acronym.casefold())
         if venue is not None and not _agree(venue, name):
             venue = None
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
-    return Written(("w " if workshop else "") + plain(name), None, name, acronym, workshop)
+    if acronym and not brackets[1].isupper() and QUALIFIED.search(text):
+        name, acronym = f"{name} {brackets[0].strip()}", ""
+    bare = plain(EXPLAINED.sub("", name))
+    return Written(("w " if workshop else "") + bare, None, name, acronym, workshop)
+
+
+QUALIFIED = re.compile(r"\w \([A-Z][a-z.]+(?: [A-Z][a-z.]+)?, [A-Z][\w. ]{1,20}\)$")
+"""`Methods (San Diego, Calif)`: how PubMed tells journals of one name apart"""
+EXPLAINED = re.compile(r" : .*|\s\([^()]{1,40}\)$")
+"""`Current biology : CB`, in PubMed's form"""
+PLACE = re.compile(r"(?:\s{1,9}[A-Z][\w.'-]{1,20},?){1,5}\s{0,9}(?:(?:19|20)\d\d)?")
+LEAD_OF_CRYPTOLOGY = "Advances in Cryptology"
+"""what the proceedings of three conferences are called, with their acronyms behind it"""
+
+
+def _named(name: str) -> tuple[Venue | None, str]:
+    """The venue of a name as the table knows it, and the name without the place behind it."""
+    names = table().names
+    found = names.get(plain(name)) or names.get(plain(SPONSOR.sub("", name))) or _cut_short(name)
+    if found is None and "," in name:
+        lead = ""
+        for piece in name.split(",")[:4]:
+            lead += ("," if lead else "") + piece
+            if (
+                (found := names.get(plain(lead)) or names.get(plain(SPONSOR.sub("", lead))))
+                and " " in lead
+                and PLACE.fullmatch(name, len(lead) + 1)
+            ):
+                return found, lead
+        found = None
+    return found, name
 
 
 def _bare_acronym(text: str) -> str:
-    text = PROCEEDINGS.sub("", text)
+    text = PART.sub("", PROCEEDINGS.sub("", text))
     return re.sub(r"[\s,.'’‘`-]{0,9}(?:(?:19|20)?\d{2})?\s{0,9}$", "", text).strip()
 
 

@@ -1,0 +1,119 @@
+"""Which of the venue names of a list mean one venue, where the table does not know them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from sitecheck.citations.cited import Venue, Written
+from sitecheck.citations.venues import SPONSOR, abbreviates, initials, plain, table
+
+GENERIC = frozenset(
+    ("preprint", "submitted", "thesis", "press", "review", "springer", "elsevier", "ieee", "acm", "technical report")
+)
+TYPO_LENGTH = 7
+"""letters of a word in which one that is off is no other word"""
+SINGLE_LENGTH = 9
+"""letters of a single word that is the name of a journal, and no remark"""
+OwnVenues = tuple[tuple[str, tuple[str, ...]], ...]
+"""What the configuration says of venues: names, and what else each is called."""
+
+
+def by_own_names(own: OwnVenues) -> Callable[[Written], Written]:
+    """A function that has the names of the configuration mean what the configuration says."""
+    venues: dict[str, Venue] = {}
+    for name, aliases in own:
+        known = table().names.get(plain(name)) or Venue("c", name, name)
+        venues.update({plain(each): known for each in (name, *aliases)})
+
+    def meant(each: Written) -> Written:
+        name = each.name or each.acronym
+        venue = venues.get(plain(name)) or venues.get(plain(SPONSOR.sub("", name)))
+        if venue is None:
+            return each
+        short = " " not in name and not each.acronym
+        key = ("w " if each.workshop else "") + f"={venue.name}"
+        return Written(key, venue, "" if short else each.name, name if short else each.acronym, each.workshop)
+
+    return meant if own else lambda each: each
+
+
+class Keys:
+    """Gives all forms of one venue among those of a list the same key, and "" to what is none."""
+
+    def __init__(self, venues: Sequence[Written]) -> None:
+        self._defined = _defined(venues)
+        self._first: dict[str, list[str]] = defaultdict(list)
+        """by the first letters of their words, the keys so far"""
+        self._same: dict[str, str] = {}
+
+    def __call__(self, each: Written) -> str:
+        if each.venue is not None:
+            return "" if each.venue.kind == "p" else each.key
+        name = each.name or each.acronym
+        if name.casefold() in self._defined:
+            return self._defined[name.casefold()]
+        if each.acronym and (key := self._defined.get(each.acronym.casefold())) and _within(each.key, key):
+            return key
+        if len(each.key) < (4 if " " in name else SINGLE_LENGTH) or each.key in GENERIC:
+            return ""
+        return self._merged(each.key, name)
+
+    def _merged(self, key: str, name: str) -> str:
+        if key not in self._same:
+            bare = plain(SPONSOR.sub("", name)) or key
+            workshop = "w " if key.startswith("w ") else ""
+            alike = self._first[workshop + initials(bare)]
+            self._same[key] = next((other for other in alike if _alike(other, bare)), "")
+            if not self._same[key]:
+                alike.append(bare)
+                self._same[key] = bare
+            self._same[key] = workshop + self._same[key].removeprefix(workshop)
+        return self._same[key]
+
+
+def _defined(venues: Sequence[Written]) -> Mapping[str, str]:
+    """By acronym the key of the longest name that it stands behind."""
+    defined: dict[str, str] = {}
+    for each in venues:
+        if each.venue is None and each.acronym and each.name:
+            acronym = each.acronym.casefold()
+            if acronym not in defined or _within(defined[acronym], each.key):
+                defined[acronym] = each.key
+    return defined
+
+
+def _within(one: str, other: str) -> bool:
+    return set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or abbreviates(one, other) or _misspelt(one, other)
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two names differ in one word, by a plural or by a slip in a word that is none."""
+    pairs = [pair for pair in zip(one.split(), other.split(), strict=False) if pair[0] != pair[1]]
+    if len(pairs) != 1 or one.count(" ") != other.count(" "):
+        return False
+    short, long = sorted(pairs[0], key=len)
+    if long == short + "s":
+        return " " in one and len(short) > 3
+    return len(short) >= TYPO_LENGTH and _one_slip(short, long) and not (_is_word(short) and _is_word(long))
+
+
+def _one_slip(short: str, long: str) -> bool:
+    """Whether two words differ by one letter, or by two neighbours that changed places."""
+    if abs(len(long) - len(short)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) > len(short):
+        return short[start:] == long[start + 1 :]
+    swapped = short[start + 1 : start + 2] + short[start : start + 1] + short[start + 2 :]
+    return short[start + 1 :] == long[start + 1 :] or swapped == long[start:]
+
+
+def _is_word(word: str) -> bool:
+    from sitecheck.spelling.lexicon import entry
+
+    return entry(word).kind > 0
