@@ -20,6 +20,9 @@
     [per-path-ignores]
     "posts/2014-*" = ["encoding"]
 
+    [venues]                               # names of conferences and journals, and what else each is called
+    "Very Large Data Bases" = ["VLDB", "PVLDB"]
+
     [links]                                # how the web is asked; see `link_options.py`
     exclude = ["^https://intranet"]
 
@@ -81,6 +84,8 @@ class Config(NamedTuple):
     """one of DIALECTS; empty: a page may mix them"""
     patterns: str = ""
     """a path that can be opened; empty: none"""
+    venues: tuple[tuple[str, Names], ...] = ()
+    """names of venues, and what else each is called"""
 
     @property
     def folder(self) -> str:
@@ -240,6 +245,22 @@ def _per_path_ignores(value: object) -> tuple[tuple[str, Names], ...]:
     return tuple((pattern, _strings(names)) for pattern, names in value.items())
 
 
+def _venues(value: object) -> tuple[tuple[str, Names], ...]:
+    if not isinstance(value, dict) or not all(isinstance(aliases, list) for aliases in value.values()):
+        raise ValueError(
+            'must be a table of names and lists of other names, such as {"Very Large Data Bases" = ["VLDB"]}'
+        )
+    venues = tuple((name, _strings(aliases)) for name, aliases in value.items())
+    of: dict[str, str] = {}
+    for name, aliases in venues:
+        for each in (name, *aliases):
+            if not each.strip():
+                raise ValueError(f"has an empty name, of '{name}'")
+            if of.setdefault(each.casefold(), name) != name:
+                raise ValueError(f"has '{each}' of two venues, '{of[each.casefold()]}' and '{name}'; name it once")
+    return venues
+
+
 def _severity(value: object) -> tuple[tuple[str, Severity], ...]:
     if not isinstance(value, dict):
         raise ValueError('must be a table of rules and severities, such as {ligature = "warning"}')
@@ -305,6 +326,7 @@ KEYS: Mapping[str, Callable[[object], object]] = {
     "words": _strings,
     "dialect": _dialect,
     "patterns": _file,
+    "venues": _venues,
 }
 """Every key, and what makes of its value what Config holds, or raises ValueError. `sitecheck.schema.json` agrees."""
 

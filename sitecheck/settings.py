@@ -1,4 +1,4 @@
-"""What the configuration tells single rules: words and a dialect to `misspelling`, patterns to those made of them."""
+"""What the configuration tells single rules: words, a dialect, patterns, venues."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sitecheck.engine import ActiveRule
 
 WORDS_FILE = "words.txt"
+VENUE_RULES = ("inconsistent-venue", "inconsistent-collection-venue")
+"""the rules that compare names of venues"""
 
 
 def told(config: Config, active: tuple[ActiveRule, ...]) -> tuple[ActiveRule, ...]:
@@ -29,6 +31,8 @@ def _said(config: Config) -> dict[str, dict[str, Any]]:
     words = own_words(config)
     if words or config.dialect:
         said["misspelling"] = {"words": words, "dialect": config.dialect}
+    if config.venues:
+        said.update({name: {"venues": config.venues} for name in VENUE_RULES})
     if config.patterns:
         from sitecheck.patterns import PatternRule, read_patterns
         from sitecheck.rule import built_in_rules

@@ -32,6 +32,7 @@ inventory = "files.txt"
 words = ["Fasttrak"]
 dialect = "en-GB"
 patterns = "phrases.toml"
+venues = {"Very Large Data Bases" = ["VLDB", "PVLDB"]}
 
 online = true
 
@@ -136,6 +137,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         fail_on_verdict=("transient",),
         words=("Fasttrak",),
         dialect="en-GB",
+        venues=(("Very Large Data Bases", ("VLDB", "PVLDB")),),
         patterns=str(tmp_path / "phrases.toml"),
     )
     assert set(tomllib.loads(FULL)) == set(KEYS)
@@ -169,6 +171,7 @@ MISTAKES = [
     ('per-path-ignores = {"a" = "b"}', "'per-path-ignores' must be a table"),
     ('per-path-ignores = {"a" = [1]}', "'per-path-ignores' must be a list of strings"),
     ('words = "one"', "'words' must be a list of strings"),
+    ('venues = ["VLDB"]', "'venues' must be a table of names and lists of other names"),
     ('dialect = "en"', "'dialect' must be one of en-GB, en-US, not 'en'"),
     ("patterns = 1", "'patterns' must be the path of a file"),
     ("local-rules = []", "'local-rules' must be the path of a folder"),

@@ -16,6 +16,9 @@ from sitecheck import (
     ways_of_venue,
 )
 
+SHOWN = 3
+"""places that are shown of each of the other forms"""
+
 
 class InconsistentCollectionVenue(SiteRule):
     """The papers of one collection, each on a page of its own, write one venue in more ways than one.
@@ -75,8 +78,8 @@ class InconsistentCollectionVenue(SiteRule):
 def _finding(mixed: MixedVenue) -> Finding:
     usual = most_usual_venue(mixed.usual)
     place = mixed.rare[0]
-    ways = (mixed.usual[0], *(form[0] for form in mixed.others[1:]))
-    related = tuple(Related(other.span, "the other way", other.path) for other in ways)
+    shown = [each for form in (mixed.usual, *mixed.others[1:]) for each in form[:SHOWN]]
+    related = tuple(Related(other.span, "the other way", other.path) for other in shown)
     if mixed.standard:
         message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} papers"
         return Finding(place.span, message, related=related)

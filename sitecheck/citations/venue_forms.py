@@ -63,9 +63,7 @@ class MixedVenue(NamedTuple):
         return len(self.usual) + len(self.rare)
 
 
-def mixed_venues(
-    citations: Sequence[Citation], paths: Sequence[str] = (), own: OwnVenues = ()
-) -> Iterator[MixedVenue]:
+def mixed_venues(citations: Sequence[Citation], paths: Sequence[str] = (), own: OwnVenues = ()) -> Iterator[MixedVenue]:
     """Each venue that a list writes in more than one way. `paths` has each one's file, where they are many.
 
     `own` are the venues of the configuration. A venue is yielded once, or twice where both its name and its acronym
@@ -106,7 +104,7 @@ def _by_venue(citations: Sequence[Citation], paths: Sequence[str], own: OwnVenue
         key = key_of(each)
         occurrence = _occurrence(text, each, path) if key else None
         if occurrence:
-            found[key].append(occurrence)
+            found[key].append(("short", occurrence[1]) if key_of.is_acronym(each) else occurrence)
     yield from (occurrences for occurrences in found.values() if len(occurrences) > 1)
 
 
@@ -115,15 +113,21 @@ def _occurrence(text: Text, each: Written, path: str) -> Kinds | None:
     name, kind = (each.name, "both" if each.acronym else "full") if each.name else (each.acronym, "short")
     if kind == "full" and ACRONYM.match(name) and name.isupper():
         kind = "short"
+    if not re.search(r"[^\W\d_]{2}", name):
+        return None
     start = text.value.find(name)
     stop = start + len(name)
     if start < 0:
-        words = r"\s+".join(re.escape(word).replace("&", "&(?:amp;)?") for word in name.split())
-        match = re.search(words, text.value)
+        match = re.search(r"[\s~]+".join(map(_in_source, name.split())), text.value)
         if match is None:
             return None
         start, stop = match.span()
-    return (kind, Occurrence(text, start, stop, name, path)) if name else None
+    return kind, Occurrence(text, start, stop, name, path)
+
+
+def _in_source(word: str) -> str:
+    """A pattern for a word as BibTeX has it: with braces around it, and entities."""
+    return r"\{{0,2}" + re.escape(word).replace(re.escape("&"), r"\\?&(?:amp;)?") + r"\}{0,2}"
 
 
 def _within_brackets(both: Sequence[Occurrence]) -> list[Occurrence]:

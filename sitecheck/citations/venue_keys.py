@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from sitecheck.citations.cited import Venue, Written
-from sitecheck.citations.venues import SPONSOR, abbreviates, initials, plain, table
+from sitecheck.citations.venues import ORGANISATION, SPONSOR, abbreviates, initials, plain, table
 
 GENERIC = frozenset(
     ("preprint", "submitted", "thesis", "press", "review", "springer", "elsevier", "ieee", "acm", "technical report")
 )
 TYPO_LENGTH = 7
 """letters of a word in which one that is off is no other word"""
-SINGLE_LENGTH = 9
+HOLDERS = frozenset(
+    ("ieee", "acm", "cvf", "rsj", "ifip", "ras", "usenix", "siam", "aaai", "iapr", "iacr",
+    "annual", "international", "intl", "int", "joint")
+)  # fmt: skip
+"""words in front of a name that not everybody writes"""
+SINGLE_LENGTH = 7
 """letters of a single word that is the name of a journal, and no remark"""
 OwnVenues = tuple[tuple[str, tuple[str, ...]], ...]
 """What the configuration says of venues: names, and what else each is called."""
@@ -51,25 +57,40 @@ class Keys:
         if each.venue is not None:
             return "" if each.venue.kind == "p" else each.key
         name = each.name or each.acronym
-        if name.casefold() in self._defined:
-            return self._defined[name.casefold()]
+        if self.is_acronym(each):
+            return self._merged(self._defined[_bare(name)])
         if each.acronym and (key := self._defined.get(each.acronym.casefold())) and _within(each.key, key):
-            return key
+            return self._merged(key)
         if len(each.key) < (4 if " " in name else SINGLE_LENGTH) or each.key in GENERIC:
             return ""
-        return self._merged(each.key, name)
+        return self._merged(each.key)
 
-    def _merged(self, key: str, name: str) -> str:
+    def is_acronym(self, each: Written) -> bool:
+        """Whether a name is no more than an acronym that the list defines."""
+        return each.venue is None and _bare(each.name or each.acronym) in self._defined
+
+    def _merged(self, key: str) -> str:
         if key not in self._same:
-            bare = plain(SPONSOR.sub("", name)) or key
             workshop = "w " if key.startswith("w ") else ""
+            bare = _without_holders(key.removeprefix(workshop))
             alike = self._first[workshop + initials(bare)]
-            self._same[key] = next((other for other in alike if _alike(other, bare)), "")
-            if not self._same[key]:
+            first = next((other for other in alike if _alike(other, bare)), bare)
+            if first == bare:
                 alike.append(bare)
-                self._same[key] = bare
-            self._same[key] = workshop + self._same[key].removeprefix(workshop)
+            self._same[key] = workshop + first
         return self._same[key]
+
+
+def _bare(acronym: str) -> str:
+    return ORGANISATION.sub("", acronym).casefold()
+
+
+def _without_holders(key: str) -> str:
+    """A name's words without those in front that tell who holds it, and where: `ieee`, `annual`, `international`."""
+    words = key.split()
+    while len(words) > 2 and (words[0] in HOLDERS or re.fullmatch("sig[a-z]{2,8}", words[0])):
+        del words[0]
+    return " ".join(words)
 
 
 def _defined(venues: Sequence[Written]) -> Mapping[str, str]:
@@ -78,7 +99,7 @@ def _defined(venues: Sequence[Written]) -> Mapping[str, str]:
     for each in venues:
         if each.venue is None and each.acronym and each.name:
             acronym = each.acronym.casefold()
-            if acronym not in defined or _within(defined[acronym], each.key):
+            if acronym not in defined or set(defined[acronym].split()) < set(each.key.split()):
                 defined[acronym] = each.key
     return defined
 

@@ -60,13 +60,15 @@ SPONSOR = re.compile(
 )
 
 ORGANISATION = re.compile(
-    r"^(?:(?:the|annual|ieee(?:[/-](?:cvf|acm|rsj|ifip|ras|embs|aess))?(?:\s{1,9}computer society)?|usenix|ifip|siam|aaai"
-    r"|acm(?:[/-](?:ieee|siam|sig[a-z]{2,8}|spec|ifip))?(?:\s{1,9}sig[a-z]{2,8})?|aaai/acm|springer|elsevier|eurographics"
+    r"^(?:(?:the|annual|ieee(?:[/-](?:cvf|acm|rsj|ifip|ras|embs|aess))?(?:\s{1,9}computer society)?|usenix|ifip|siam"
+    r"|aaai|acm(?:[/-](?:ieee|siam|sig[a-z]{2,8}|spec|ifip))?(?:\s{1,9}sig[a-z]{2,8})?|aaai/acm|springer|elsevier|eurographics"
     r"|iapr|iacr)\s{1,9})+(?=\S+\s)",
     re.IGNORECASE,
 )
 """Who holds a conference, in front of its name."""
-PART = re.compile(r"(?:-[A-Z])?,?\s{1,9}(?:part|pt\.?|volume|vol\.?)\s{1,9}[IVX1-9]{1,4}$|(?<=\d{4})-[A-Z]$", re.IGNORECASE)
+PART = re.compile(
+    r"(?:-[A-Z])?,?\s{1,9}(?:part|pt\.?|volume|vol\.?)\s{1,9}[IVX1-9]{1,4}$|(?<=\d{4})-[A-Z]$", re.IGNORECASE
+)
 """`CRYPTO 2015, Part II`, `TCC 2016-B`"""
 ADDED = re.compile(r"(?:\s{0,9}[-–—:,]{1,3}\s{1,9})([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
 """An acronym behind a name, without brackets: `Public Key Cryptography - PKC 2011`"""
@@ -94,6 +96,8 @@ class Table(NamedTuple):
     """by acronym in lower case"""
     initials: dict[str, list[tuple[str, Venue]]]
     """full names by the first letters of their words, to find what `IEEE Trans. Pattern Anal.` cuts short"""
+    official: dict[str, set[str]]
+    """by a venue's name all names that are written out, without who holds it"""
     annual: dict[str, int]
     """for journals with one volume a year, by name: what to add to a volume to get its year"""
 
@@ -106,6 +110,7 @@ def table() -> Table:
     names: dict[str, Venue] = {}
     old: dict[str, Old] = {}
     by_initials: dict[str, list[tuple[str, Venue]]] = {}
+    official: dict[str, set[str]] = {}
     annual: dict[str, int] = {}
     with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
         for line in stream:
@@ -123,9 +128,23 @@ def table() -> Table:
                     acronyms.setdefault(alias.casefold(), venue)
                 names.setdefault(plain(alias), venue)
                 names.setdefault(plain(SPONSOR.sub("", alias)), venue)
+                if " " in alias and _is_written_out(alias, venue):
+                    official.setdefault(name, set()).update((alias, ORGANISATION.sub("", alias)))
                 for form in {alias, SPONSOR.sub("", alias), ORGANISATION.sub("", alias)} if " " in alias else ():
                     by_initials.setdefault(initials(form), []).append((form, venue))
-    return Table(acronyms, names, old, by_initials, annual)
+    return Table(acronyms, names, old, by_initials, official, annual)
+
+
+def _is_written_out(alias: str, venue: Venue) -> bool:
+    """Whether a name of a venue is none that leaves out what kind of venue it is, or half of its words."""
+    if venue.kind == "c":
+        return bool(MEETING.search(alias)) or not MEETING.search(venue.name)
+    return plain(alias) == plain(venue.name)
+
+
+MEETING = re.compile(
+    r"\b(?:Conference|Symposium|Workshops?|Meeting|Colloquium|Congress|Convention|Forum|Advances in|Proceedings)\b"
+)
 
 
 def initials(name: str) -> str:
@@ -157,16 +176,7 @@ def plain(name: str) -> str:
 
 def is_official(name: str, venue: Venue) -> bool:
     """Whether a venue goes, or went, by this name, word for word."""
-    return name in _official_names().get(venue.name, ())
-
-
-@lru_cache(maxsize=1)
-def _official_names() -> dict[str, frozenset[str]]:
-    names: dict[str, set[str]] = {}
-    for forms in table().initials.values():
-        for form, venue in forms:
-            names.setdefault(venue.name, set()).add(form)
-    return {name: frozenset(forms) for name, forms in names.items()}
+    return name in table().official.get(venue.name, ())
 
 
 @lru_cache(maxsize=20_000)  # a list names the same venues again and again
@@ -219,6 +229,7 @@ def leading_acronym(text: str) -> Venue | None:
 
 def name_alone(text: str) -> str:
     """A venue's name without "In", "Proceedings of the 29th", years and an acronym in brackets."""
+    text = re.sub(r";\d[\w,;:().–-]{0,40}$", "", text)
     text = TWICE.sub("", " ".join(text.replace("&amp;", "&").split()))
     text = _before_place(ACRONYM_IN_BRACKETS, text)
     text = IN.sub("", text.strip())
@@ -264,7 +275,7 @@ def written(text: str) -> Written:
             venue = None
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
-    if acronym and not brackets[1].isupper() and QUALIFIED.search(text):
+    if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
         name, acronym = f"{name} {brackets[0].strip()}", ""
     bare = plain(EXPLAINED.sub("", name))
     return Written(("w " if workshop else "") + bare, None, name, acronym, workshop)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from sitecheck.citations.venues import abbreviates, is_official, is_venue, kind_of, table, written
+from sitecheck.citations.venues import abbreviates, is_official, is_venue, kind_of, plain, table, written
+from sitecheck.cli import main
 
 ECCV = "European Conference on Computer Vision"
 
@@ -87,12 +90,129 @@ def test_what_is_no_venue(text: str) -> None:
     assert not is_venue(text)
 
 
-def test_the_table_names_each_acronym_once() -> None:
-    """Of two venues with one acronym, one could never be meant."""
-    venues = {venue.name: venue.acronym for venue in table().acronyms.values()}
-    acronyms = [acronym.casefold() for acronym in venues.values()]
+def test_the_table_gives_each_name_to_one_venue() -> None:
+    """Of two venues with one acronym or name, one could never be meant."""
+    meant: dict[str, set[str]] = {}
+    lines = (
+        (Path(next(iter(sitecheck.rules.__path__))) / "data" / "venues.csv").read_text(encoding="utf-8").splitlines()
+    )
+    for line in lines:
+        if not line.startswith("#"):
+            _, acronym, name, aliases, *_ = line.split(";")
+            for each in filter(None, (acronym, name, *aliases.split("|"))):
+                meant.setdefault(plain(each.partition("<")[0]), set()).add(name)
 
-    assert len(acronyms) == len(set(acronyms))
+    assert len(meant) > 1000
+    assert {each: names for each, names in meant.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ECCV 2020, Part II",
+        "ECCV, Glasgow, UK",
+        f"{ECCV} - ECCV 2020",
+        f"{ECCV}, Glasgow, United Kingdom",
+        f"{ECCV} (ECCV), Glasgow, UK",
+    ],
+)
+def test_places_parts_and_acronyms_behind_a_name(name: str) -> None:
+    assert written(name).venue == table().acronyms["eccv"]
+
+
+def test_the_proceedings_of_the_three_conferences_on_cryptology() -> None:
+    assert written("Advances in Cryptology - CRYPTO 2014").venue == written("CRYPTO").venue
+
+
+def bibliography(*venues: str) -> str:
+    """Entries that name these venues, each on a line."""
+    return "".join(
+        f"@article{{k{number}, author = {{Lin, A.}}, title = {{Growth of kelp in water {number}}}, "
+        f"journal = {{{venue}}}, year = {2001 + number}}}\n"
+        for number, venue in enumerate(venues)
+    )
+
+
+def found(folder: Path, capsys: pytest.CaptureFixture[str], *venues: str) -> list[str]:
+    """What the program says of the venues of a list."""
+    (folder / "page.bib").write_text(bibliography(*venues), encoding="utf-8")
+    code = main(["--format", "concise", "--select", "inconsistent-venue", "page.bib"])
+    out = capsys.readouterr()
+    return [out.err] if code == 2 else [line for line in out.out.splitlines() if line.startswith("page.bib")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Journal of Kelp Research", "Journal of kelp research"),
+        ("Journal of Kelp and Eelgrass", "Journal of Kelp & Eelgrass"),
+        ("Journal of Kelp Research", "J. Kelp Res."),
+        ("Journal of Kelp Physiology", "Journal of Kelp Physoilogy"),
+        ("International Conference on Kelp Physics", "Conference on Kelp Physics"),
+        ("European Conference on Computer Vision", "European Conference on Computer Vision - ECCV"),
+        ("Conference on Kelp Networks", "Conference on Kelp Network"),
+    ],
+)
+def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
+    assert len(found(folder, capsys, one, other)) == 1
+    assert found(folder, capsys, one, one) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Proceedings of the 3rd Conference on Kelp", "Proceedings of the 4th Conference on Kelp"),
+        ("Journal of Kelp Oncology", "Journal of Kelp Ontology"),
+        ("Physical Review A", "Physical Review B"),
+        ("Conference on Kelp Physics (CKP)", "CKP"),
+        ("IEEE International Conference on Computer Vision", "IEEE/CVF International Conference on Computer Vision"),
+        (
+            "SIGCHI Conference on Human Factors in Computing Systems",
+            "CHI Conference on Human Factors in Computing Systems",
+        ),
+        ("Workshop on Kelp at ECCV", "ECCV"),
+    ],
+)
+def test_what_is_one_form_or_two_venues(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
+    assert found(folder, capsys, one, other) == []
+
+
+def test_a_name_with_its_acronym_again_and_again_is_the_standard(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = "Conference on Kelp Physics (CKP)"
+    [line] = found(folder, capsys, both, both, both, "CKP")
+    assert "page.bib:4" in line
+    assert "is 'Conference on Kelp Physics' in 3 of 4 entries" in line
+
+
+def test_three_forms_are_one_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    venues = ("Journal of Kelp Research", "Journal of kelp research", "J. Kelp Res.", "Journal of Kelp Research")
+    [line] = found(folder, capsys, *venues)
+    assert "3 ways: this one once, 'Journal of Kelp Research' 2 times, 'J. Kelp Res' once" in line
+
+
+def test_venues_of_the_configuration(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A result from before the configuration changed is not taken from the cache."""
+    venues = ("Symposium on Kelp", "Kelp Days", "KELPSYM")
+    assert found(folder, capsys, *venues) == []
+    (folder / "sitecheck.toml").write_text(
+        '[venues]\n"Symposium on Kelp" = ["Kelp Days", "KELPSYM"]\n', encoding="utf-8"
+    )
+    [line] = found(folder, capsys, *venues)
+    assert "3 ways" in line
+
+
+def test_a_name_of_two_venues_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "sitecheck.toml").write_text('[venues]\nTides = ["KD"]\nKelp = ["kd"]\n', encoding="utf-8")
+    [said] = found(folder, capsys, "Kelp Days")
+    assert "sitecheck.toml: 'venues' has 'kd' of two venues, 'Tides' and 'Kelp'; name it once" in said
 
 
 def test_each_venue_of_the_table_can_be_asked_about() -> None:
