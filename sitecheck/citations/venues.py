@@ -94,10 +94,8 @@ class Table(NamedTuple):
     """by plain name"""
     old: dict[str, Old]
     """by acronym in lower case"""
-    initials: dict[str, list[tuple[str, Venue]]]
-    """full names by the first letters of their words, to find what `IEEE Trans. Pattern Anal.` cuts short"""
-    official: dict[str, set[str]]
-    """by a venue's name all names that are written out, without who holds it"""
+    written_out: list[tuple[str, Venue]]
+    """names of more than one word"""
     annual: dict[str, int]
     """for journals with one volume a year, by name: what to add to a volume to get its year"""
 
@@ -106,33 +104,53 @@ class Table(NamedTuple):
 def table() -> Table:
     """The table, read once."""
     folder = next(iter(import_module("sitecheck.rules").__path__))
-    acronyms: dict[str, Venue] = {}
-    names: dict[str, Venue] = {}
-    old: dict[str, Old] = {}
-    by_initials: dict[str, list[tuple[str, Venue]]] = {}
-    official: dict[str, set[str]] = {}
-    annual: dict[str, int] = {}
+    known = Table({}, {}, {}, [], {})
     with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
         for line in stream:
             if line.startswith("#") or not line.strip():
                 continue
             kind, acronym, name, aliases, *base = line.strip().split(";")
             if base:
-                annual[name] = int(base[0])
+                known.annual[name] = int(base[0])
             venue = Venue(kind, acronym or name, name)
             for alias in filter(None, [acronym, name, *aliases.split("|")]):
-                alias, _, until = alias.partition("<")
-                if until:
-                    old[alias.casefold()] = Old(venue, int(until), alias)
-                if " " not in alias or alias == acronym:
-                    acronyms.setdefault(alias.casefold(), venue)
-                names.setdefault(plain(alias), venue)
-                names.setdefault(plain(SPONSOR.sub("", alias)), venue)
-                if " " in alias and _is_written_out(alias, venue):
-                    official.setdefault(name, set()).update((alias, ORGANISATION.sub("", alias)))
-                for form in {alias, SPONSOR.sub("", alias), ORGANISATION.sub("", alias)} if " " in alias else ():
-                    by_initials.setdefault(initials(form), []).append((form, venue))
-    return Table(acronyms, names, old, by_initials, official, annual)
+                _enter(known, venue, alias)
+    return known
+
+
+def _enter(known: Table, venue: Venue, alias: str) -> None:
+    """Put one more name of a venue into the table."""
+    alias, _, until = alias.partition("<")
+    if until:
+        known.old[alias.casefold()] = Old(venue, int(until), alias)
+    known.names.setdefault(plain(alias), venue)
+    if " " not in alias or alias == venue.acronym:
+        known.acronyms.setdefault(alias.casefold(), venue)
+    if " " in alias:
+        known.written_out.append((alias, venue))
+        bare = SPONSOR.sub("", alias)
+        if bare != alias:
+            known.names.setdefault(plain(bare), venue)
+
+
+@lru_cache(maxsize=1)
+def _by_initials() -> dict[str, list[tuple[str, Venue]]]:
+    """Full names by the first letters of their words, to find what `IEEE Trans. Pattern Anal.` cuts short."""
+    found: dict[str, list[tuple[str, Venue]]] = {}
+    for alias, venue in table().written_out:
+        for form in dict.fromkeys((alias, SPONSOR.sub("", alias), ORGANISATION.sub("", alias))):
+            found.setdefault(initials(form), []).append((form, venue))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _official() -> dict[str, set[str]]:
+    """By a venue's name all names that are written out, with and without who holds it."""
+    found: dict[str, set[str]] = {}
+    for alias, venue in table().written_out:
+        if _is_written_out(alias, venue):
+            found.setdefault(venue.name, set()).update((alias, ORGANISATION.sub("", alias)))
+    return found
 
 
 def _is_written_out(alias: str, venue: Venue) -> bool:
@@ -158,7 +176,7 @@ def _cut_short(name: str) -> Venue | None:
         return None
     bare = SPONSOR.sub("", re.sub(r"(?i)^ann(?:u|ual)?\.?\s{1,9}", "", name))
     for form in (name, bare):
-        for known, venue in table().initials.get(initials(form), ()):
+        for known, venue in _by_initials().get(initials(form), ()):
             if abbreviates(form, known):
                 return venue
     return None
@@ -167,16 +185,22 @@ def _cut_short(name: str) -> Venue | None:
 @lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """A name's words in lower case, without marks and punctuation, articles and "and"."""
-    name = name.replace("&", " and ")
-    if not name.isascii():
+    name = name.replace("&", " and ").casefold()
+    if name.isascii():
+        words = name.translate(MARKS).split()
+    else:
         name = "".join(sign for sign in normalize("NFKD", name) if not 0x300 <= ord(sign) < 0x370)
-    words = re.sub(r"[^\w\s/]|_", " ", name.casefold()).replace("/", " ").split()
-    return " ".join(word for word in words if word not in ("the", "and", "on", "of", "in", "for", "a"))
+        words = re.sub(r"[^\w\s]|_", " ", name).split()
+    return " ".join([word for word in words if word not in UNTOLD])
+
+
+MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", " "))
+UNTOLD = frozenset(("the", "and", "on", "of", "in", "for", "a"))
 
 
 def is_official(name: str, venue: Venue) -> bool:
     """Whether a venue goes, or went, by this name, word for word."""
-    return name in table().official.get(venue.name, ())
+    return name in _official().get(venue.name, ())
 
 
 @lru_cache(maxsize=20_000)  # a list names the same venues again and again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -93,10 +94,8 @@ def test_what_is_no_venue(text: str) -> None:
 def test_the_table_gives_each_name_to_one_venue() -> None:
     """Of two venues with one acronym or name, one could never be meant."""
     meant: dict[str, set[str]] = {}
-    lines = (
-        (Path(next(iter(sitecheck.rules.__path__))) / "data" / "venues.csv").read_text(encoding="utf-8").splitlines()
-    )
-    for line in lines:
+    folder = Path(next(iter(import_module("sitecheck.rules").__path__)))
+    for line in (folder / "data" / "venues.csv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             _, acronym, name, aliases, *_ = line.split(";")
             for each in filter(None, (acronym, name, *aliases.split("|"))):
