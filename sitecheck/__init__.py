@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sitecheck.citations.venue_forms import most_usual_venue as most_usual_venue
     from sitecheck.citations.venue_forms import ways_of_venue as ways_of_venue
     from sitecheck.citations.venue_keys import OwnVenues as OwnVenues
-    from sitecheck.citations.venues import old_venue_names as old_venue_names
-    from sitecheck.citations.venues import venue_acronyms as venue_acronyms
+    from sitecheck.citations.venue_table import old_venue_names as old_venue_names
+    from sitecheck.citations.venue_table import venue_acronyms as venue_acronyms
     from sitecheck.citations.years import YearConflict as YearConflict
     from sitecheck.citations.years import year_conflicts as year_conflicts
     from sitecheck.facts import Facts as Facts
@@ -71,7 +71,7 @@ _HOMES = {
     "MixedVenue": "citations.venue_forms", "mixed_venues": "citations.venue_forms",
     "most_usual_venue": "citations.venue_forms", "venues_of_collection": "citations.collection_venues",
     "ways_of_venue": "citations.venue_forms", "OwnVenues": "citations.venue_keys",
-    "old_venue_names": "citations.venues", "venue_acronyms": "citations.venues",
+    "old_venue_names": "citations.venue_table", "venue_acronyms": "citations.venue_table",
     "YearConflict": "citations.years", "year_conflicts": "citations.years",
     "LostCapitals": "citations.acronyms",
     "lost_capitals": "citations.acronyms",

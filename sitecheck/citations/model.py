@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
-from sitecheck.citations.venues import table
+from sitecheck.citations.venue_table import table
 
 PATH = os.path.join(os.path.dirname(__file__), "references.crfsuite")
 WORD = re.compile(r"\S+")

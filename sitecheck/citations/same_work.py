@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitecheck.citations.cited import Work
-from sitecheck.citations.venues import abbreviates, plain
+from sitecheck.citations.venue_table import abbreviates, plain
 
 SAME, VERSION, DISTINCT = "same", "version", "distinct"
 

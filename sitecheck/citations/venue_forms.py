@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Written
 from sitecheck.citations.venue_keys import Keys, OwnVenues, by_own_names
-from sitecheck.citations.venues import ORGANISATION, is_official, written
+from sitecheck.citations.venue_table import ORGANISATION, is_official
+from sitecheck.citations.venues import written
 from sitecheck.citations.work import without_latex
 from sitecheck.text import Span, Text
 

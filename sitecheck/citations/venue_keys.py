@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from sitecheck.citations.cited import Venue, Written
-from sitecheck.citations.venues import ORGANISATION, SPONSOR, abbreviates, initials, plain, table
+from sitecheck.citations.venue_table import ORGANISATION, SPONSOR, abbreviates, initials, plain, table
 
 GENERIC = frozenset(
     ("preprint", "submitted", "thesis", "press", "review", "springer", "elsevier", "ieee", "acm", "technical report")
@@ -88,6 +88,8 @@ def _bare(acronym: str) -> str:
 def _without_holders(key: str) -> str:
     """A name's words without those in front that tell who holds it, and where: `ieee`, `annual`, `international`."""
     words = key.split()
+    if "journal" in words or "review" in words or "j" in words:
+        return key  # the International Journal of Neuroscience is another one
     while len(words) > 2 and (words[0] in HOLDERS or re.fullmatch("sig[a-z]{2,8}", words[0])):
         del words[0]
     return " ".join(words)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.venues import kind_of, table, written
+from sitecheck.citations.venue_table import table
+from sitecheck.citations.venues import kind_of, written
 from sitecheck.citations.work import without_latex, year_of
 from sitecheck.text import Span, Text
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.citations.venues import abbreviates, is_official, is_venue, kind_of, plain, table, written
+from sitecheck.citations.venue_table import abbreviates, is_official, plain, table
+from sitecheck.citations.venues import is_venue, kind_of, written
 from sitecheck.cli import main
 
 ECCV = "European Conference on Computer Vision"
@@ -167,6 +168,8 @@ def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str]
     ("one", "other"),
     [
         ("Proceedings of the 3rd Conference on Kelp", "Proceedings of the 4th Conference on Kelp"),
+        ("Journal of Neuroscience", "International Journal of Neuroscience"),
+        ("Journal of Kelp", "International Journal of Kelp"),
         ("Journal of Kelp Oncology", "Journal of Kelp Ontology"),
         ("Physical Review A", "Physical Review B"),
         ("Conference on Kelp Physics (CKP)", "CKP"),

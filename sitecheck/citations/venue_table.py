@@ -1,0 +1,189 @@
+"""The venues that are known by name, of `rules/data/venues.csv`, and how names of venues are compared."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import NamedTuple
+from unicodedata import normalize
+
+from sitecheck.citations.cited import Venue
+
+SPONSOR = re.compile(
+    r"^(?:the\s{1,9})?(?:(?:ieee(?:/(?:cvf|acm|rsj|ifip))?|acm(?:/(?:ieee|sigda|spec))?|aaai/acm|usenix|ifip|siam|eurographics"
+    r"|(?:annual|international|intl?\.)(?!\s{1,9}(?:j\b|journal|reviews?\b))|joint)\s{1,9})+",
+    re.IGNORECASE,
+)
+"""What is left out in front of a conference's name. The International Journal of Neuroscience is another journal."""
+ORGANISATION = re.compile(
+    r"^(?:(?:the|annual|ieee(?:[/-](?:cvf|acm|rsj|ifip|ras|embs|aess))?(?:\s{1,9}computer society)?|usenix|ifip|siam"
+    r"|aaai|acm(?:[/-](?:ieee|siam|sig[a-z]{2,8}|spec|ifip))?(?:\s{1,9}sig[a-z]{2,8})?|aaai/acm|springer|elsevier|eurographics"
+    r"|iapr|iacr)\s{1,9})+(?=\S+\s)",
+    re.IGNORECASE,
+)
+"""Who holds a conference, in front of its name."""
+SMALL = frozenset(["the", "of", "on", "and", "for", "in", "a", "an", "to", "with", "de", "und", "der", "et", "la"])
+
+
+class Old(NamedTuple):
+    """An acronym that was given up."""
+
+    venue: Venue
+    until: int
+    """the first year of the new name"""
+    written: str
+
+
+class Table(NamedTuple):
+    """The venues that are known by name."""
+
+    acronyms: dict[str, Venue]
+    """by acronym in lower case"""
+    names: dict[str, Venue]
+    """by plain name"""
+    old: dict[str, Old]
+    """by acronym in lower case"""
+    written_out: list[tuple[str, Venue]]
+    """names of more than one word"""
+    annual: dict[str, int]
+    """for journals with one volume a year, by name: what to add to a volume to get its year"""
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The table, read once."""
+    folder = next(iter(import_module("sitecheck.rules").__path__))
+    known = Table({}, {}, {}, [], {})
+    with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
+        for line in stream:
+            if line.startswith("#") or not line.strip():
+                continue
+            kind, acronym, name, aliases, *base = line.strip().split(";")
+            if base:
+                known.annual[name] = int(base[0])
+            venue = Venue(kind, acronym or name, name)
+            for alias in filter(None, [acronym, name, *aliases.split("|")]):
+                _enter(known, venue, alias)
+    return known
+
+
+def _enter(known: Table, venue: Venue, alias: str) -> None:
+    """Put one more name of a venue into the table."""
+    alias, _, until = alias.partition("<")
+    if until:
+        known.old[alias.casefold()] = Old(venue, int(until), alias)
+    known.names.setdefault(plain(alias), venue)
+    if " " not in alias or alias == venue.acronym:
+        known.acronyms.setdefault(alias.casefold(), venue)
+    if " " in alias:
+        known.written_out.append((alias, venue))
+        bare = SPONSOR.sub("", alias)
+        if bare != alias:
+            known.names.setdefault(plain(bare), venue)
+
+
+@lru_cache(maxsize=1)
+def _by_initials() -> dict[str, list[tuple[str, Venue]]]:
+    """Full names by the first letters of their words, to find what `IEEE Trans. Pattern Anal.` cuts short."""
+    found: dict[str, list[tuple[str, Venue]]] = {}
+    for alias, venue in table().written_out:
+        for form in dict.fromkeys((alias, SPONSOR.sub("", alias), ORGANISATION.sub("", alias))):
+            found.setdefault(initials(form), []).append((form, venue))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _official() -> dict[str, set[str]]:
+    """By a venue's name all names that are written out, with and without who holds it."""
+    found: dict[str, set[str]] = {}
+    for alias, venue in table().written_out:
+        if _is_written_out(alias, venue):
+            found.setdefault(venue.name, set()).update((alias, ORGANISATION.sub("", alias)))
+    return found
+
+
+def _is_written_out(alias: str, venue: Venue) -> bool:
+    """Whether a name of a venue is none that leaves out what kind of venue it is, or half of its words."""
+    if venue.kind == "c":
+        return bool(MEETING.search(alias)) or not MEETING.search(venue.name)
+    return plain(alias) == plain(venue.name)
+
+
+MEETING = re.compile(
+    r"\b(?:Conference|Symposium|Workshops?|Meeting|Colloquium|Congress|Convention|Forum|Advances in|Proceedings)\b"
+)
+
+
+def initials(name: str) -> str:
+    """The first letters of its words, without the small ones."""
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", name.casefold()) if word not in SMALL)
+
+
+def cut_short(name: str) -> Venue | None:
+    """The venue whose name this is with its words abbreviated."""
+    if "." not in name and name.count(" ") < 2:
+        return None
+    bare = SPONSOR.sub("", re.sub(r"(?i)^ann(?:u|ual)?\.?\s{1,9}", "", name))
+    for form in (name, bare):
+        for known, venue in _by_initials().get(initials(form), ()):
+            if abbreviates(form, known):
+                return venue
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def plain(name: str) -> str:
+    """A name's words in lower case, without marks and punctuation, articles and "and"."""
+    name = name.replace("&", " and ").casefold()
+    if name.isascii():
+        words = name.translate(MARKS).split()
+    else:
+        name = "".join(sign for sign in normalize("NFKD", name) if not 0x300 <= ord(sign) < 0x370)
+        words = re.sub(r"[^\w\s]|_", " ", name).split()
+    return " ".join([word for word in words if word not in UNTOLD])
+
+
+MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", " "))
+UNTOLD = frozenset(("the", "and", "on", "of", "in", "for", "a"))
+
+
+def is_official(name: str, venue: Venue) -> bool:
+    """Whether a venue goes, or went, by this name, word for word."""
+    return name in _official().get(venue.name, ())
+
+
+@lru_cache(maxsize=20_000)
+def abbreviates(one: str, two: str) -> bool:
+    """Whether two names are one, with words cut short: `Signal Process. Lett.` and `Signal Processing Letters`."""
+    own = [word for word in re.findall(r"[^\W_]+", one.casefold()) if word not in SMALL]
+    other = [word for word in re.findall(r"[^\W_]+", two.casefold()) if word not in SMALL]
+    if len(own) != len(other) or len(own) < 2:
+        return False
+    if [word.rstrip("s") for word in own] == [word.rstrip("s") for word in other]:
+        return False
+    return all(_one_word(word, twin) for word, twin in zip(own, other, strict=True))
+
+
+def _one_word(word: str, twin: str) -> bool:
+    """Whether one is the other, cut short or drawn together: `int` and `international`, `intl`."""
+    short, long = sorted((word, twin), key=len)
+    if long.startswith(short):
+        return len(short) >= 1
+    if short[:1] != long[:1] or short[-1] != long[-1] or not 3 <= len(short) <= 6:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+@lru_cache(maxsize=1)
+def old_venue_names() -> dict[str, Old]:
+    """Acronyms that were given up, as they are written."""
+    return {each.written: each for each in table().old.values()}
+
+
+@lru_cache(maxsize=1)
+def venue_acronyms() -> frozenset[str]:
+    """The acronyms of all conferences and journals that are known, as they are written."""
+    return frozenset(venue.acronym for venue in table().acronyms.values())
