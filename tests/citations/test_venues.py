@@ -191,7 +191,7 @@ def test_a_name_with_its_acronym_again_and_again_is_the_standard(
     both = "Conference on Kelp Physics (CKP)"
     [line] = found(folder, capsys, both, both, both, "CKP")
     assert "page.bib:4" in line
-    assert "is 'Conference on Kelp Physics' in 3 of 4 entries" in line
+    assert "is 'Conference on Kelp Physics (CKP)' in 3 of 4 entries" in line
 
 
 def test_three_forms_are_one_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
