@@ -216,6 +216,8 @@ def _split_name(name: str) -> tuple[str, str]:
     if inverted and len(inverted[1].split()) <= 3:
         return inverted[1], inverted[2]
     words = name.split()
+    if len(words) > 1 and JUNIOR.match(words[-1]):
+        words.pop()
     k = len(words) - 1
     while k > 1 and words[k - 1].casefold() in PARTICLES:
         k -= 1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from sitecheck.citations.cited import Work
-from sitecheck.citations.venue_table import abbreviates, plain
+from sitecheck.citations.cited import Work, Written
+from sitecheck.citations.venue_table import abbreviates, plain, stands_for
 
 SAME, VERSION, DISTINCT = "same", "version", "distinct"
 
@@ -45,7 +46,7 @@ def compare(a: Work, b: Work) -> str:
     if authors and not set(a.arxiv).isdisjoint(b.arxiv) and _retitled(a, b):
         return VERSION
     titles = _titles(a, b)
-    if titles != SAME and authors and _only_longer(a, b):
+    if titles != SAME and authors and _one_place(a, b) and _almost_one_title(a, b):
         return SAME
     if titles == DISTINCT or authors is False:
         return DISTINCT
@@ -54,7 +55,7 @@ def compare(a: Work, b: Work) -> str:
     if authors is None and (len(a.words) < 4 or len(a.title) < 20) and not _same_place(a, b):
         return DISTINCT
     if _is_column(a) or _is_column(b):
-        return SAME if _same_place(a, b) else DISTINCT
+        return SAME if _same_place(a, b) or _one_team(a, b) else DISTINCT
     return _edition(a, b)
 
 
@@ -70,26 +71,67 @@ def _retitled(a: Work, b: Work) -> bool:
     return _one_group(a, b) and _titles(a, b) != SAME and 3 * len(own & other) >= min(len(own), len(other)) > 2
 
 
-def _only_longer(a: Work, b: Work) -> bool:
-    """Whether one title has a word or a subtitle more, and all else is equal: nobody publishes twice so."""
-    if a.year is None or a.year != b.year or set(a.families) != set(b.families) or venues_agree(a, b) is not True:
+def _one_place(a: Work, b: Work) -> bool:
+    """Whether the same people stand with the same year and venue: two works of one title are not told apart there."""
+    if a.year is None or a.year != b.year or _pages_agree(a, b) is False or venues_agree(a, b) is not True:
         return False
-    if (a.pages and b.pages and a.pages != b.pages) or a.label != b.label or set(a.numbers) ^ set(b.numbers):
+    return _all_of(a.families, b.families) and _all_of(b.families, a.families)
+
+
+def _all_of(names: Sequence[str], others: Sequence[str]) -> bool:
+    return all(any(_one_name(name, other) for other in others) for name in names)
+
+
+def _almost_one_title(a: Work, b: Work) -> bool:
+    """Whether one title has a word or a subtitle more, or is misspelt: nobody publishes twice so in one place."""
+    if set(a.numbers) ^ set(b.numbers) or (a.label != b.label and not _told_in_passing(a, b)):
         return False
+    if a.title == b.title or _carelessly_written(a, b):
+        return True
     short, long = sorted((a, b), key=lambda each: len(each.title))
     own, other = _content(a, b), _content(b, a)
     more = len(own ^ other) == 1 and (own < other or other < own) and len(a.families) > 1
     return more or (len(short.title) >= 25 and (long.title.startswith(short.title) or long.title.endswith(short.title)))
 
 
+def _told_in_passing(a: Work, b: Work) -> bool:
+    """Whether what one title says of itself is left out in the other, and makes no other version of it."""
+    return (a.label or b.label) in PASSING or (bool(_pages_agree(a, b)) and {a.label, b.label}.isdisjoint(REPLIES))
+
+
+PASSING = frozenset(("abstract", "demo", "demonstration", "poster", "invited", "invitedtalk", "invitedpaper"))
+
+
+def _carelessly_written(a: Work, b: Work) -> bool:
+    """Whether no more than two words differ, each by a letter or two: `of` and `on`, `jobs` and `joins`."""
+    own = [word for word in a.words if word not in b.words]
+    other = [word for word in b.words if word not in a.words]
+    if not 0 < len(own) <= 2 or len(own) != len(other) or len(a.words) < 5:
+        return False
+    return all(
+        (word in STOP and twin in STOP) or (word[0] == twin[0] and _misspelt(word, twin, 3, 6))
+        for word, twin in zip(own, other, strict=True)
+    )
+
+
 def _is_column(a: Work) -> bool:
     return a.title in COLUMN or bool(COLUMN_START.match(" ".join(a.words)) and len(a.words) <= 6)
 
 
+def _one_team(a: Work, b: Work) -> bool:
+    """Whether so many people wrote both columns that they met once: as guest editors of an issue."""
+    return len(a.families) > 3 - a.title.startswith("guest") - 1 and _one_place(a, b)
+
+
 def _same_place(a: Work, b: Work) -> bool:
     """Whether year, venue, authors and pages are all there and equal."""
-    numbers_agree = a.year and a.year == b.year and a.pages and a.pages == b.pages
+    numbers_agree = a.year and a.year == b.year and _pages_agree(a, b)
     return bool(numbers_agree and venues_agree(a, b) and a.families == b.families)
+
+
+def _pages_agree(a: Work, b: Work) -> bool | None:
+    """Whether two works begin on the same page; None where that is not told."""
+    return a.pages.split("-")[0] == b.pages.split("-")[0] if a.pages and b.pages else None
 
 
 def _alike(a: Work, b: Work) -> float:
@@ -107,6 +149,8 @@ def _titles(a: Work, b: Work) -> str:
         return DISTINCT
     if a.title == b.title:
         return SAME if a.label == b.label else VERSION
+    if _spilt(a, b) or _spilt(b, a):
+        return SAME
     if set(a.numbers) ^ set(b.numbers):
         return DISTINCT
     alike = _alike(a, b)
@@ -122,6 +166,16 @@ def _titles(a: Work, b: Work) -> str:
     if min(len(own), len(other)) >= 4 and len(short.title) >= 30 and long.title.endswith(short.title):
         return VERSION  # a system was given a name: `SINA: ... for question answering on interlinked data`
     return DISTINCT
+
+
+def _spilt(long: Work, short: Work) -> bool:
+    """Whether all that one title has more are a year or names in front, which were not told from it."""
+    if len(short.title) < 20 or not long.title.endswith(short.title):
+        return False
+    front = long.title[: -len(short.title)]
+    for name in (str(short.year), *sorted({*long.families, *short.families}, key=len, reverse=True)):
+        front = front.replace(name, "") if len(name) > 2 else front
+    return not front
 
 
 REPLIES = frozenset(
@@ -165,7 +219,7 @@ def _only_typing(a: Work, b: Work) -> bool:
     return all(_misspelt(word, twin) for word, twin in zip(own, other, strict=True))
 
 
-def _misspelt(word: str, twin: str) -> bool:
+def _misspelt(word: str, twin: str, one_off: int = 5, two_off: int = 9) -> bool:
     """One or two letters off, and long enough that this is no other word: `data` and `date` are."""
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -174,7 +228,25 @@ def _misspelt(word: str, twin: str) -> bool:
         return min(len(word), len(twin)) >= 3
     if away == 1 and sorted(word) == sorted(twin):
         return True
-    return (away == 1 and min(len(word), len(twin)) >= 5) or (away == 2 and min(len(word), len(twin)) >= 9)
+    size = min(len(word), len(twin))
+    return ((away == 1 and size >= one_off) or (away == 2 and size >= two_off)) and not _opposite(word, twin)
+
+
+def _opposite(word: str, twin: str) -> bool:
+    """Whether two words differ in a beginning that turns their meaning: `micro` and `macro`, `hypo` and `hyper`."""
+    return any(
+        word.startswith(one) and twin.startswith(two) and word[len(one) :] == twin[len(two) :]
+        for pair in OPPOSITES
+        for one, two in (pair, pair[::-1])
+    )
+
+
+OPPOSITES = (
+    ("micro", "macro"), ("hypo", "hyper"), ("intra", "inter"), ("intra", "infra"), ("endo", "exo"), ("endo", "ecto"),
+    ("ab", "ad"), ("in", "ex"), ("im", "ex"), ("pre", "pro"), ("over", "under"), ("mono", "homo"), ("homo", "hetero"),
+    ("", "a"), ("", "an"), ("", "in"), ("", "im"), ("", "un"), ("", "non"), ("", "de"), ("", "re"), ("", "co"),
+)  # fmt: skip
+"""Beginnings that make two works of two titles, though a letter or two is all that differs."""
 
 
 def _subtitle_dropped(a: Work, b: Work) -> bool:
@@ -234,15 +306,22 @@ def _edition(a: Work, b: Work) -> str:
         return VERSION
     apart = abs(a.year - b.year) if a.year and b.year else 0
     place = venues_agree(a, b)
+    if _same_pages(a, b) and (apart <= 1 or place is True):
+        return SAME
     if place is False or (a.kind and b.kind and a.kind != b.kind and place is None):
         return VERSION
     if place is True:
-        if a.pages and b.pages and a.pages != b.pages and apart:
+        if _pages_agree(a, b) is False and apart:
             return VERSION
         return SAME if apart <= 1 or (a.kind == "preprint" and apart <= 2) else VERSION
     if a.year and b.year:
-        return SAME if apart == 0 and not (a.pages and b.pages and a.pages != b.pages) else VERSION
+        return SAME if apart == 0 and _pages_agree(a, b) is not False else VERSION
     return SAME if (a.year, a.venue) == (b.year, b.venue) else VERSION
+
+
+def _same_pages(a: Work, b: Work) -> bool:
+    """Whether both stand on one page of a volume, which need not be named alike. Preprints begin at 1."""
+    return bool(_pages_agree(a, b)) and "-" in a.pages and len(a.pages.split("-")[0]) > 1
 
 
 def venues_agree(a: Work, b: Work) -> bool | None:
@@ -253,17 +332,20 @@ def venues_agree(a: Work, b: Work) -> bool | None:
         return True
     if a.venue.workshop != b.venue.workshop or (a.venue.venue and b.venue.venue):
         return False
-    if abbreviates(a.venue.name, b.venue.name):
+    one, two = _full_name(a.venue), _full_name(b.venue)
+    if abbreviates(one, two) or stands_for(one, two) or stands_for(two, one):
         return True
-    own, other = (
-        set(plain(a.venue.name or a.venue.acronym).split()),
-        set(plain(b.venue.name or b.venue.acronym).split()),
-    )
+    own, other = set(plain(one).split()), set(plain(two).split())
     if own and other and (own <= other or other <= own):
         return None if len(own & other) < 2 else True
-    return (
-        None
-        if own
-        & other - {"international", "conference", "proceedings", "journal", "ieee", "acm", "workshop", "transactions"}
-        else False
-    )
+    return None if own & other - FORMS else False
+
+
+FORMS = frozenset(
+    ("international", "conference", "proceedings", "journal", "ieee", "acm", "workshop", "transactions", "annual")
+)
+"""Words that the names of many venues have."""
+
+
+def _full_name(venue: Written) -> str:
+    return venue.venue.name if venue.venue else re.split(r":|\s[-–—]\s", venue.name, maxsplit=1)[0] or venue.acronym

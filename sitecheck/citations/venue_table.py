@@ -187,3 +187,15 @@ def old_venue_names() -> dict[str, Old]:
 def venue_acronyms() -> frozenset[str]:
     """The acronyms of all conferences and journals that are known, as they are written."""
     return frozenset(venue.acronym for venue in table().acronyms.values())
+
+
+@lru_cache(maxsize=20_000)
+def stands_for(short: str, name: str) -> bool:
+    """Whether a word is made of the first letters of a name, three or more: `STOC` and `Symposium on Theory of ...`."""
+    acronym = "".join(re.findall(r"[^\W\d_]+", short.casefold()))
+    if not 3 <= len(acronym) <= 8 or " " in re.sub(r"[\W\d_]+$", "", short):
+        return False
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    return len(words) > 2 and any(
+        acronym in "".join(word[0] for word in words if whole or word not in SMALL) for whole in (False, True)
+    )
