@@ -46,6 +46,8 @@ def compare(a: Work, b: Work) -> str:
     if authors and not set(a.arxiv).isdisjoint(b.arxiv) and _retitled(a, b):
         return VERSION
     titles = _titles(a, b)
+    if authors is False and _printed_once(a, b):
+        return SAME
     if titles != SAME and authors and _one_place(a, b) and _almost_one_title(a, b):
         return SAME
     if titles == DISTINCT or authors is False:
@@ -73,9 +75,22 @@ def _retitled(a: Work, b: Work) -> bool:
 
 def _one_place(a: Work, b: Work) -> bool:
     """Whether the same people stand with the same year and venue: two works of one title are not told apart there."""
-    if a.year is None or a.year != b.year or _pages_agree(a, b) is False or venues_agree(a, b) is not True:
+    if not _one_issue(a, b):
         return False
+    if a.title == b.title and not _is_column(a):
+        return True  # `Panel: ...` is listed with whoever led it, or with all
     return _all_of(a.families, b.families) and _all_of(b.families, a.families)
+
+
+def _one_issue(a: Work, b: Work) -> bool:
+    """Whether year and venue are there and equal, and no pages differ."""
+    return a.year is not None and a.year == b.year and _pages_agree(a, b) is not False and bool(venues_agree(a, b))
+
+
+def _printed_once(a: Work, b: Work) -> bool:
+    """Whether one long title stands with one venue and year: then names that differ were misread or are wrong."""
+    long = a.title == b.title and len(a.title) >= 25 and len(a.words) > 4
+    return long and a.label == b.label and not _is_column(a) and _one_issue(a, b)
 
 
 def _all_of(names: Sequence[str], others: Sequence[str]) -> bool:
@@ -84,14 +99,37 @@ def _all_of(names: Sequence[str], others: Sequence[str]) -> bool:
 
 def _almost_one_title(a: Work, b: Work) -> bool:
     """Whether one title has a word or a subtitle more, or is misspelt: nobody publishes twice so in one place."""
-    if set(a.numbers) ^ set(b.numbers) or (a.label != b.label and not _told_in_passing(a, b)):
+    if a.label != b.label and not _told_in_passing(a, b):
+        return False
+    if _subtitle_added(a, b):
+        return True
+    if set(a.numbers) ^ set(b.numbers):
         return False
     if a.title == b.title or _carelessly_written(a, b):
         return True
-    short, long = sorted((a, b), key=lambda each: len(each.title))
     own, other = _content(a, b), _content(b, a)
-    more = len(own ^ other) == 1 and (own < other or other < own) and len(a.families) > 1
-    return more or (len(short.title) >= 25 and (long.title.startswith(short.title) or long.title.endswith(short.title)))
+    more = own ^ other
+    return len(more) == 1 and (own < other or other < own) and len(a.families) > 1 and more.isdisjoint(TURNING)
+
+
+TURNING = frozenset(
+    ("non", "not", "without", "no", "un", "semi", "anti", "quasi", "pseudo", "weakly", "beyond", "revisit", "revisited")
+)
+"""Words that make another work of a title, though it is the only one more."""
+
+
+def _subtitle_added(a: Work, b: Work) -> bool:
+    """Whether one title has more in front or behind. Numbers are no more than that of a meeting: `(PAWS 2000)`."""
+    short, long = sorted((a, b), key=lambda each: len(each.title))
+    if len(short.title) < 25 or not (long.title.startswith(short.title) or long.title.endswith(short.title)):
+        return False
+    numbers = list(long.numbers)
+    for number in short.numbers:
+        numbers.remove(number)
+    return not numbers or any(YEAR.fullmatch(number) for number in numbers)
+
+
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _told_in_passing(a: Work, b: Work) -> bool:
@@ -103,15 +141,27 @@ PASSING = frozenset(("abstract", "demo", "demonstration", "poster", "invited", "
 
 
 def _carelessly_written(a: Work, b: Work) -> bool:
-    """Whether no more than two words differ, each by a letter or two: `of` and `on`, `jobs` and `joins`."""
-    own = [word for word in a.words if word not in b.words]
-    other = [word for word in b.words if word not in a.words]
-    if not 0 < len(own) <= 2 or len(own) != len(other) or len(a.words) < 5:
+    """Whether no more than two words differ, each by a letter or two: `of` and `on`, `process` and `processes`."""
+    own, other = _left(a.words, b.words), _left(b.words, a.words)
+    if not own or not other or max(len(own), len(other)) > 2 or len(a.words) < 5:
         return False
+    if len(own) != len(other):
+        return _misspelt("".join(own), "".join(other))
     return all(
         (word in STOP and twin in STOP) or (word[0] == twin[0] and _misspelt(word, twin, 3, 6))
         for word, twin in zip(own, other, strict=True)
     )
+
+
+def _left(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The words that the others lack, each as often as it does."""
+    rest, left = list(others), []
+    for word in words:
+        if word in rest:
+            rest.remove(word)
+        else:
+            left.append(word)
+    return left
 
 
 def _is_column(a: Work) -> bool:

@@ -196,6 +196,9 @@ def stands_for(short: str, name: str) -> bool:
     if not 3 <= len(acronym) <= 8 or " " in re.sub(r"[\W\d_]+$", "", short):
         return False
     words = re.findall(r"[^\W\d_]+", name.casefold())
-    return len(words) > 2 and any(
-        acronym in "".join(word[0] for word in words if whole or word not in SMALL) for whole in (False, True)
-    )
+    if len(words) < 3:
+        return False
+    if acronym in "".join(word[0] for word in words if word not in SMALL):
+        return True
+    letters = iter("".join(word[0] for word in words))
+    return len(acronym) > 3 and all(letter in letters for letter in acronym)

@@ -45,6 +45,10 @@ KIND_OF_PAPER = re.compile(
     r"preprint|invited(?: talk| paper)?|student abstract|reply|response|comments? on|erratum|corrigendum"
     r"|correction|author correction)\b"
 )
+PLACEHOLDER = "admin"
+"""What Hugo's academic theme has for the owner of the site, in place of a name."""
+SESSION = re.compile(r"\s{0,9}[(\[](?:panel|tutorial|demo(?:nstration)?|poster)(?: session)?[)\]](?=\W)", re.IGNORECASE)
+"""What a digital library puts between a title and its subtitle: `Objects and SQL (panel session): strange relations`."""
 PREPRINT_DOI = re.compile(r"10\.(?:1101|21203|2139|31234|26434|31219|36227|20944|48550|31223|5281)/")
 
 
@@ -77,6 +81,8 @@ def work(
 ) -> Work:  # fmt: skip
     """A work from its parts as they are written."""
     shown = without_latex(title)
+    if "(" in shown or "[" in shown:
+        shown = SESSION.sub("", shown)
     shown = (
         ASIDE.sub("", shown)
         if shown.endswith((")", "]")) and not KIND_OF_PAPER.search(shown[-30:].casefold())
@@ -130,7 +136,7 @@ def families(authors: str, *, bibtex: bool = False) -> tuple[str, ...]:
     """The family names, folded, in order."""
     shown = without_latex(authors)
     found = bibtex_people(shown) if bibtex else people(shown)
-    return tuple(filter(None, (folded(person.family) for person in found)))
+    return tuple(name for person in found if (name := folded(person.family)) and name != PLACEHOLDER)
 
 
 def year_of(text: str) -> int | None:
