@@ -24,8 +24,8 @@ class SharedIdentifier(PageRule):
     Usually it was pasted with the entry that was copied, and the reader of one paper gets the other one. Two papers of
     one group may share their code, so that is a warning.
 
-    Silent where three or more papers share it (it is their volume's, or their group's), where the titles are alike, for
-    DOIs of data sets, and for parts of one work.
+    Silent where three or more papers share a DOI or code (it is their volume's, or their group's), or five a preprint
+    or PDF, where the titles are alike, for DOIs of data sets, and for parts of one work.
 
     Wrong where two papers were published in one file.
     """
@@ -38,6 +38,13 @@ class SharedIdentifier(PageRule):
             > - A. Lin. "Growth of kelp." 2020. [arXiv](https://arxiv.org/abs/2001.01234)
             > - C. Roe. "Tides of the Wadden Sea." 2021. [arXiv](https://arxiv.org/abs/2001.01234)
                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this arXiv number stands with 'Growth of kelp' too
+            """  # noqa: E501  # the message is that long
+        ),
+        Example(
+            """
+            > - A. Lin. "KelpDreamer: Growth in cold water." 2020. [arXiv](https://arxiv.org/abs/2001.01234)
+            > - A. Lin. "KelpDreamerPro: Tides of the Wadden Sea." 2021. [arXiv](https://arxiv.org/abs/2001.01234)
+                                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this arXiv number stands with 'KelpDreamer: Growth in cold water' too
             """  # noqa: E501  # the message is that long
         ),
         Example(

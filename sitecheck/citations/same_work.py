@@ -34,6 +34,8 @@ NEAR = 0.93
 """how like two titles are, letter by letter, that differ by typing errors only"""
 NEAR_WORDS = 0.75
 """the share of their content words that the titles of two versions have in common"""
+REWRITTEN = 0.5
+"""the same, where all authors are the same"""
 
 
 def compare(a: Work, b: Work) -> str:
@@ -122,6 +124,8 @@ def _subtitle_added(a: Work, b: Work) -> bool:
     """Whether one title has more in front or behind. Numbers are no more than that of a meeting: `(PAWS 2000)`."""
     short, long = sorted((a, b), key=lambda each: len(each.title))
     if len(short.title) < 25 or not (long.title.startswith(short.title) or long.title.endswith(short.title)):
+        return False
+    if long.title.replace(short.title, "", 1) in TURNING:
         return False
     numbers = list(long.numbers)
     for number in short.numbers:
@@ -215,7 +219,22 @@ def _titles(a: Work, b: Work) -> str:
     short, long = sorted((a, b), key=lambda each: len(each.title))
     if min(len(own), len(other)) >= 4 and len(short.title) >= 30 and long.title.endswith(short.title):
         return VERSION  # a system was given a name: `SINA: ... for question answering on interlinked data`
-    return DISTINCT
+    if min(len(own), len(other)) >= 5 and len(short.title) >= 30 and long.title.startswith(short.title):
+        return VERSION
+    return VERSION if _rewritten(a, b, own, other) else DISTINCT
+
+
+def _rewritten(a: Work, b: Work, own: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether all the same people, three or more, wrote most of a title again: the journal's version of a paper."""
+    if len(a.families) < 3 or set(a.families) != set(b.families) or not (a.all_authors and b.all_authors):
+        return False
+    common = own & other
+    return len(common) >= 5 and len(common) >= REWRITTEN * len(own | other) and _elsewhere(a, b)
+
+
+def _elsewhere(a: Work, b: Work) -> bool:
+    """Whether two works were printed in two places or years. What one meeting printed at once is two papers."""
+    return venues_agree(a, b) is not True or a.year != b.year
 
 
 def _spilt(long: Work, short: Work) -> bool:

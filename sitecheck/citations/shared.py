@@ -13,6 +13,10 @@ from sitecheck.citations.work import title_words, without_latex, work_of
 PAPERS = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
 MAX_SHARED = 2
 """An identifier that more works have names what they belong to: a volume, a session, a group's repository."""
+ONE_PAPER = frozenset(("arxiv", "openreview", "eprint", "pubmed", "ssrn", "pdf"))
+"""What names one paper and no volume. More works than two may have a wrong one, too."""
+MAX_PASTED = 4
+"""A paper that more works have is what they are about: rows of a table of data sets name their source."""
 SAME_NAME = 6
 """How many letters in common at the beginning of two titles make their systems one and its successor."""
 UNLIKE = 0.5
@@ -43,16 +47,18 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
         if len(owned) < 2:
             continue
         works = _works(owned)
-        if len(works) == MAX_SHARED and not all(_names_its_code(*each) for each in works):
-            (first, first_place), (second, second_place) = works
-            yield SharedIdentifier(first, first_place, second, second_place)
+        limit = MAX_PASTED if works[0][1].scheme in ONE_PAPER else MAX_SHARED
+        if 1 < len(works) <= limit and not all(_names_its_code(*each) for each in works):
+            (first, first_place), *others = works
+            for second, second_place in others:
+                yield SharedIdentifier(first, first_place, second, second_place)
 
 
 def _works(owned: Sequence[tuple[Citation, Identifier]]) -> list[tuple[Citation, Identifier]]:
     """One citation for each work among the owners of an identifier."""
     found: list[tuple[Citation, Identifier]] = []
     for citation, place in owned:
-        if not any(_may_be_one(citation, other) for other, _ in found):
+        if not any(_may_be_one(citation, other, place.scheme) for other, _ in found):
             found.append((citation, place))
     return found
 
@@ -63,7 +69,7 @@ def _names_its_code(citation: Citation, code: Identifier) -> bool:
     return len(name) > 3 and citation.title is not None and name in "".join(title_words(citation.title.value))
 
 
-def _may_be_one(a: Citation, b: Citation) -> bool:
+def _may_be_one(a: Citation, b: Citation, scheme: str) -> bool:
     """Whether two citations may be of one work, or one a part of the other: then sharing is no fault."""
     if a.title is None or b.title is None:
         return True
@@ -72,8 +78,10 @@ def _may_be_one(a: Citation, b: Citation) -> bool:
         return True
     if compare(one, other) != DISTINCT or one.title in _letters(b) or other.title in _letters(a):
         return True
-    if one.words[0] == other.words[0] or _stem(one.words[0], other.words[0]) >= SAME_NAME:
-        return True  # CityGaussian and CityGaussianV2
+    if one.words[0] == other.words[0]:
+        return True
+    if scheme not in ONE_PAPER and _stem(one.words[0], other.words[0]) >= SAME_NAME:
+        return True  # CityGaussian and CityGaussianV2 may have one repository, and not one preprint
     own, others = set(one.words) - STOP, set(other.words) - STOP
     return len(own & others) > UNLIKE * min(len(own), len(others))
 

@@ -47,8 +47,8 @@ KIND_OF_PAPER = re.compile(
 )
 PLACEHOLDER = "admin"
 """What Hugo's academic theme has for the owner of the site, in place of a name."""
-SESSION = re.compile(r"\s{0,9}[(\[](?:panel|tutorial|demo(?:nstration)?|poster)(?: session)?[)\]](?=\W)", re.IGNORECASE)
-"""What a digital library puts between a title and its subtitle: `Objects and SQL (panel session): strange relations`."""
+SESSION = re.compile(r"\s{0,9}[(\[](?:panel|tutorial|demo(?:nstration)?|poster)(?: session)?[)\]](?=\W)", re.I)
+"""What a digital library puts between a title and its subtitle: `Objects and SQL (panel session): strange ...`."""
 PREPRINT_DOI = re.compile(r"10\.(?:1101|21203|2139|31234|26434|31219|36227|20944|48550|31223|5281)/")
 
 

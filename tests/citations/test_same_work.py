@@ -41,6 +41,47 @@ def test_one_work(name: str) -> None:
     assert compare(ONE_WORK[name], made()) == SAME
 
 
+def test_one_publication_is_told_by_its_pages_though_venues_are_written_apart() -> None:
+    def printed(venue: str, pages: str) -> Work:
+        return work(KELP, families("Ann Lin, Bo Roe"), True, 2020, venue, pages=pages)
+
+    assert compare(printed("Tide Trans.", "433-444"), printed("Acta of Botany", "433-445")) == SAME
+    assert compare(printed("Tide Trans.", "1-12"), printed("Acta of Botany", "1-12")) == VERSION
+    assert compare(printed("STOC", ""), printed("24th Annual Symposium on the Theory of Computing pp", "")) == SAME
+
+
+IN_ONE_PLACE = {
+    "a word more": (KELP, "Growth of brown kelp in cold water: A survey"),
+    "a report's subtitle": ("Report on kelp in the cold waters", "Report on kelp in the cold waters (KELP 2000, Oslo)"),
+    "carelessly written": ("Joining kelp with jobs of the sea", "Joining kelp with jobs on the seas"),
+    "a session": ("Kelp in the sea (panel session): Cold or warm?", "Kelp in the sea: Cold or warm?"),
+    "a year and a name in front": ("Roe 2020 Growth of kelp in cold water", "Growth of kelp in cold water"),
+}
+
+
+@pytest.mark.parametrize("name", IN_ONE_PLACE)
+def test_the_same_people_publish_once_in_one_place(name: str) -> None:
+    one, other = IN_ONE_PLACE[name]
+
+    assert compare(made(one), made(other)) == SAME
+
+
+def test_one_long_title_in_one_place_is_one_work_whoever_is_named() -> None:
+    assert compare(made(), made(authors="Admin, Cy Doe")) == SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Microstructure of kelp in cold water", "Macrostructure of kelp in cold water"),
+        ("Convex kelp growth in cold water", "Non convex kelp growth in cold water"),
+        ("Hypoglycemia of seals in cold water", "Hyperglycemia of seals in cold water"),
+    ],
+)
+def test_a_word_of_contrary_meaning_is_no_typing_error(one: str, other: str) -> None:
+    assert compare(made(one), made(other)) != SAME
+
+
 VERSIONS = {
     "preprint": made(venue="arXiv preprint arXiv:2001.01234"),
     "journal": made(venue="Journal of Tides", year=2022),
@@ -53,6 +94,15 @@ VERSIONS = {
 @pytest.mark.parametrize("name", VERSIONS)
 def test_another_version(name: str) -> None:
     assert compare(made(doi="10.1000/a"), VERSIONS[name]) == VERSION
+
+
+def test_all_the_same_people_wrote_it_again_for_a_journal() -> None:
+    names = "Ann Lin, Bo Roe, Cy Doe"
+    one = made("Evaluating tide models for kelp growth, grazing and harvest", names, 2019, "ECCV")
+    other = made("Towards better seas: Tide models for kelp growth, grazing and harvest", names, 2021, "Sea Letters")
+
+    assert compare(one, other) == VERSION
+    assert compare(one, other._replace(families=("lin", "poe", "doe"))) == DISTINCT
 
 
 TWO_WORKS = {
