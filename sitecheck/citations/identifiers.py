@@ -80,7 +80,7 @@ def doi(value: str, *, in_url: bool = False) -> tuple[str, str]:
     """A DOI in lower case, without what ends a sentence or an address behind it. One of arXiv is an arXiv number."""
     if in_url:
         value = re.sub(r"(?:\.pdf|/(?:full|abstract|pdf|epdf|meta|html|pdfft))?(?:[?#].*)?$", "", value, count=1)
-    value = value.rstrip(".,;:]’'\"*_")
+    value = value.rstrip(".,;:]’'\"*_").removesuffix(".pdf")
     while value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip(".,;")
     value = value.casefold()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.citations.cited import Work
+from sitecheck.citations.identifiers import doi
 from sitecheck.citations.pairs import likely_pairs
 from sitecheck.citations.same_work import DISTINCT, SAME, VERSION, compare
 from sitecheck.citations.work import families, work
@@ -163,3 +164,8 @@ def test_a_preprint_with_another_title_is_a_version_and_a_pasted_number_is_none(
 
     assert compare(one, retitled) == VERSION
     assert compare(one, other) == DISTINCT
+
+
+def test_a_doi_is_one_with_or_without_the_suffix_of_its_file() -> None:
+    """Data has addresses as text, too: `https://link.example/content/pdf/10.1000/ab-8.pdf`."""
+    assert doi("10.1000/ab-8.pdf") == doi("10.1000/AB-8") == ("doi", "10.1000/ab-8")
