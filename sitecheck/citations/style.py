@@ -1,0 +1,165 @@
+"""Where entries of a page differ in form from the page's own majority."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sitecheck.citations import forms
+from sitecheck.citations.citation import Citation
+from sitecheck.citations.forms import Entry, Form
+from sitecheck.citations.punctuation import punctuation_slips
+from sitecheck.citations.venues import SMALL
+from sitecheck.text import Edit, Span
+
+ENOUGH = 4
+"""entries that make a majority"""
+MAJORITY = 2 / 3
+OWN_CUSTOM = 3
+"""entries of one section that have a form by custom, and not by mistake"""
+
+
+class Facet(NamedTuple):
+    """One thing in which the entries of a page should agree."""
+
+    read: Callable[[Entry], Form | None]
+    where: str = ""
+    """what messages say behind the form's name: "between page numbers" """
+    written: Callable[[str, str], str | None] = lambda _shown, _usual: None
+    """what to write in place of what stands there, given the usual form; None where that takes knowledge"""
+    only: str = ""
+    """the one form that may be reported, where the others may have a reason"""
+
+
+def _one_of(signs: Mapping[str, str]) -> Callable[[str, str], str | None]:
+    """A form that is a sign, or none: it is written by its name."""
+    return lambda shown, usual: signs.get(usual) if shown in signs.values() else None
+
+
+def _quoted(*words: str) -> Callable[[str, str], str | None]:
+    """A form that is one of some words: it is written as it is called."""
+    return _one_of({f"'{word}'": word for word in words})
+
+
+def _capitalised(shown: str, usual: str) -> str | None:
+    if usual != "capitals":
+        return None
+    return forms.LONG_WORD.sub(
+        lambda word: word[0] if word[0].casefold() in SMALL else word[0][0].upper() + word[0][1:], shown
+    )
+
+
+FACETS = (
+    Facet(forms.joining_word, " before the last author", _quoted("and", "&")),
+    Facet(forms.serial_comma, " before the word that joins the last author", _one_of({"a comma": ",", "no comma": ""})),
+    Facet(forms.all_authors, " in place of authors", only="'et al.'"),
+    Facet(forms.et_al, " behind the authors", _quoted("et al.", "et al")),
+    Facet(forms.given_names),
+    Facet(forms.order_of_names),
+    Facet(forms.place_of_year),
+    Facet(forms.quotation_marks, " around the title"),
+    Facet(forms.page_dash, " between page numbers", _one_of({name: sign for sign, name in forms.DASHES.items()})),
+    Facet(forms.pages_label, " before the pages", _quoted("pp.", "pp", "pages")),
+    Facet(forms.volume_label, " before the volume", _quoted("vol.", "vol", "volume")),
+    Facet(forms.issue_form),
+    Facet(forms.acronym_and_year, " between acronym and year", _one_of({"a comma": ", ", "a space": " "})),
+    Facet(forms.name_of_conference, " of a conference"),
+    Facet(forms.name_of_journal, " of a journal"),
+    Facet(forms.lead_in, " before the venue", lambda _shown, usual: "" if usual == "no 'In'" else None),
+    Facet(forms.proceedings),
+    Facet(forms.case_of_venue, " in the name of a venue", _capitalised),
+    Facet(forms.workshop_word, "", _quoted("Workshop", "Workshops", "workshop", "workshops")),
+    Facet(forms.name_of_arxiv, "", _quoted("arXiv", "ArXiv", "Arxiv")),
+    Facet(forms.form_of_arxiv),
+    Facet(forms.final_period, " at the end", _one_of({"a period": ".", "no period": ""})),
+)
+
+
+class Place(NamedTuple):
+    """An entry, and its form of a facet."""
+
+    entry: Entry
+    form: Form
+
+    @property
+    def span(self) -> Span:
+        return self.entry.text.span(self.form.start, max(self.form.stop, self.form.start + 1))
+
+
+class OddForms(NamedTuple):
+    """Entries that differ from most of their page in one facet."""
+
+    facet: Facet
+    odd: tuple[Place, ...]
+    usual: str
+    agreeing: int
+    """entries that have the usual form"""
+    total: int
+
+    @property
+    def message(self) -> str:
+        times = f" ({len(self.odd)} times)" if len(self.odd) > 1 else ""
+        group = self.odd[0].form.group.split(" ")[0]
+        entries = f"{self.total} {group} entries" if group else f"{self.total} entries"
+        return f"{self.odd[0].form.name}{self.facet.where}{times}, where {self.agreeing} of {entries} have {self.usual}"
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What makes all of them usual; nothing where one cannot be written without knowing more."""
+        found = [self._edit(each) for each in self.odd]
+        return tuple(each for each in found if each) if all(found) else ()
+
+    def _edit(self, place: Place) -> Edit | None:
+        text, form = place.entry.text, place.form
+        new = self.facet.written(text.value[form.start : form.stop], self.usual)
+        return None if new is None else text.edit(form.start, form.stop, new)
+
+
+def odd_forms(citations: Sequence[Citation]) -> Iterator[OddForms]:
+    """Of each facet, the entries that differ. Silent on what a program writes, and on what is a slip."""
+    prose = [each for each in citations if each.shape not in ("bibtex", "data", "paper")]
+    if len(prose) < ENOUGH:
+        return
+    entries = [Entry(each) for each in prose]
+    slips = [slip.span for slip in punctuation_slips(citations)]
+    for facet in FACETS:
+        groups: dict[str, list[Place]] = defaultdict(list)
+        for entry in entries:
+            form = facet.read(entry)
+            if form:
+                groups[form.group].append(Place(entry, form))
+        for places in groups.values():
+            odd = _odd(facet, places, slips)
+            if odd:
+                yield odd
+
+
+def _odd(facet: Facet, places: Sequence[Place], slips: Sequence[Span]) -> OddForms | None:
+    counts = Counter(each.form.name for each in places)
+    usual, count = counts.most_common(1)[0]
+    if count < ENOUGH or count < MAJORITY * len(places) or len(counts) < 2:
+        return None
+    customs = _customs(places)
+    odd = tuple(
+        each
+        for each in places
+        if each.form.name != usual
+        and facet.only in ("", each.form.name)
+        and (each.entry.citation.section, each.form.name) not in customs
+        and not any(slip.start <= each.span.start < slip.end for slip in slips)
+    )
+    return OddForms(facet, odd, usual, count, len(places)) if odd else None
+
+
+def _customs(places: Sequence[Place]) -> set[tuple[tuple[str, ...], str]]:
+    """(section, form) where a section has a form of its own: a list that was written so on purpose."""
+    own: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for each in places:
+        own[each.entry.citation.section][each.form.name] += 1
+    return {
+        (section, name)
+        for section, counts in own.items()
+        for name, count in counts.items()
+        if count >= OWN_CUSTOM and count >= MAJORITY * counts.total()
+    }
