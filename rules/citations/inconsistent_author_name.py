@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck import Example, Finding, Fix, Page, PageRule, Related, Severity, TwoSpellings, two_spellings
+from sitecheck import Example, Finding, Fix, Page, PageRule, Related, TwoSpellings, two_spellings
 
 SAID = {
     "accents": "this is spelt '{usual}' elsewhere on the page",
-    "initial": "this is '{usual}' in {count} other entries",
     "typing": "perhaps a misspelling of '{usual}', who is in {count} other entries",
 }
 
@@ -14,16 +13,14 @@ SAID = {
 class InconsistentAuthorName(PageRule):
     """One person's name is spelt in two ways on a page.
 
-    With accents and without (the accents are right: they get lost, and nobody makes them up), with a middle initial and
-    without, or with one letter more or less.
+    With accents and without (the accents are right: they get lost, and nobody makes them up), or with one letter more
+    or less, once beside three entries or more.
 
-    Silent for names given by initials only. About a middle initial it is silent where less than four entries name the
-    person, or less than two thirds of them agree; in BibTeX that is an info, since each publisher has its own way.
+    Silent for names given by initials only, and about a middle initial that some entries leave out: so do the papers.
 
     Wrong where two people have almost the same name.
     """
 
-    preview = True
     examples = (
         Example(
             """
@@ -65,12 +62,9 @@ def _finding(found: TwoSpellings) -> Finding:
     fix = None
     if len(edits) == len(found.rare) and all(edits):
         fix = Fix(tuple(edit for edit in edits if edit), safe=False, title=f"write '{usual}'")
-    bibtex = found.reason == "initial" and first.from_bibtex
-    severity = Severity.INFO if bibtex else None
     return Finding(
         first.span,
         SAID[found.reason].format(usual=usual, count=len(found.usual)),
         fix,
-        severity=severity,
         related=tuple(related),
     )

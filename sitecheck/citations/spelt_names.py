@@ -11,8 +11,6 @@ from sitecheck.citations.citation import Citation
 from sitecheck.citations.names import Person, bibtex_people, folded, people
 from sitecheck.text import Span, Text
 
-ENOUGH = 4
-MAJORITY = 2 / 3
 RARE = 1
 USUAL = 3
 """A name that is written so often, and in another way once, is misspelt that once."""
@@ -27,7 +25,6 @@ class Spelling(NamedTuple):
     stop: int
     shown: str
     """given and family name, in this order"""
-    from_bibtex: bool
 
     @property
     def span(self) -> Span:
@@ -40,13 +37,10 @@ class Words(NamedTuple):
     shown: str
     folded: str
     words: list[str]
-    full: list[str]
-    """those that are no initials"""
 
     @classmethod
     def of(cls, shown: str) -> Words:
-        words = shown.split()
-        return cls(shown, folded(shown), words, [word for word in words if len(word.strip(".")) > 1])
+        return cls(shown, folded(shown), shown.split())
 
 
 class TwoSpellings(NamedTuple):
@@ -55,11 +49,14 @@ class TwoSpellings(NamedTuple):
     rare: tuple[Spelling, ...]
     usual: tuple[Spelling, ...]
     reason: str
-    """`accents`, `initial` or `typing`"""
+    """`accents` or `typing`"""
 
 
 def two_spellings(citations: Sequence[Citation]) -> Iterator[TwoSpellings]:
-    """The people whom a page writes in two ways, by accents, a middle initial, or one letter."""
+    """The people whom a page writes in two ways, by accents or one letter.
+
+    A middle initial is no fault: papers name the same person with it and without.
+    """
     forms: dict[str, list[Spelling]] = defaultdict(list)
     for spelling, given in _spellings(citations):
         if len(given.replace(".", "").split()[0]) > 1:  # initials alone are another style, and no other spelling
@@ -86,10 +83,7 @@ def _spellings(citations: Sequence[Citation]) -> Iterator[tuple[Spelling, str]]:
             continue
         for person in bibtex_people(authors.value) if citation.shape == "bibtex" else people(authors.value):
             if person.given.strip(" .") and person.family and PLAIN.match(person.given) and PLAIN.match(person.family):
-                yield (
-                    Spelling(authors, person.start, person.stop, _natural(person), citation.shape == "bibtex"),
-                    person.given,
-                )
+                yield Spelling(authors, person.start, person.stop, _natural(person)), person.given
 
 
 def _natural(person: Person) -> str:
@@ -100,10 +94,7 @@ def _judged(reason: str, one: list[Spelling], other: list[Spelling]) -> TwoSpell
     rare, usual = sorted((one, other), key=len)
     if reason == "accents":
         rare, usual = sorted((one, other), key=lambda form: _marks(form[0].shown))  # accents are lost, and not made up
-    total = len(rare) + len(usual)
     if reason == "typing" and not (len(rare) == RARE and len(usual) >= USUAL):
-        return None
-    if reason == "initial" and not (total >= ENOUGH and len(usual) >= MAJORITY * total):
         return None
     return TwoSpellings(tuple(rare), tuple(usual), reason)
 
@@ -113,9 +104,7 @@ def _reason(one: Words, other: Words) -> str:
     if one.folded == other.folded:
         differ = _letters(one.shown) != _letters(other.shown) and one.shown.casefold() != other.shown.casefold()
         return "accents" if differ else ""
-    if len(one.words) != len(other.words):
-        return "initial" if one.full == other.full and len(one.full) > 1 else ""
-    return "typing" if _one_letter_off(one.words, other.words) else ""
+    return "typing" if len(one.words) == len(other.words) and _one_letter_off(one.words, other.words) else ""
 
 
 def _marks(name: str) -> int:
