@@ -11,6 +11,12 @@ UNPUBLISHED = re.compile(
     "working paper|book|patent",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\d\d(?!\d)")
+NEXT = re.compile(r"\n\s{0,9}(?:[-*+]\s|\d{1,9}[.)]\s|\n)|</?(?:li|p|tr)\b")
+ADDRESS = re.compile(r"\]\([^()\s]{0,400}\)|<[^<>]{0,400}>|https?:\S{0,400}")
+LETTERS = re.compile(r"[^\W\d_]{3,}")
+BEHIND = 300
+"""characters of source behind an entry in which what it lacks may stand, where it was not cut out well"""
 ENOUGH = 8
 """entries of a list that show what all of them should have"""
 
@@ -19,9 +25,10 @@ class IncompleteCitation(PageRule):
     """An entry has no year or no venue, where all others of its list have one.
 
     Silent where more than one entry of a list lacks it, for lists of less than eight, and for what is submitted, in
-    press or a preprint.
+    press or a preprint. Where a year stands near the entry, or words that may be a venue, it is this program that did
+    not recognise them.
 
-    Wrong where the part is there and this program did not recognise it.
+    Wrong where the venue is a single word in the title's sentence.
     """
 
     severity = Severity.INFO
@@ -50,7 +57,7 @@ class IncompleteCitation(PageRule):
 def _lacking(entries: list[Citation]) -> Iterator[Finding]:
     for part in ("year", "venue"):
         without = [each for each in entries if getattr(each, part) is None]
-        if len(without) == 1 and not _unpublished(without[0]):
+        if len(without) == 1 and not _unpublished(without[0]) and not MAY_HAVE[part](without[0]):
             yield Finding(
                 without[0].place,
                 f"no {part}, where all {len(entries) - 1} others of this list have one",
@@ -60,3 +67,29 @@ def _lacking(entries: list[Citation]) -> Iterator[Finding]:
 
 def _unpublished(citation: Citation) -> bool:
     return UNPUBLISHED.search(citation.text.value) is not None
+
+
+def _may_have_year(citation: Citation) -> bool:
+    own = citation.text.root[citation.span.start : citation.span.end]
+    return YEAR.search(own + _behind(citation)) is not None
+
+
+def _may_have_venue(citation: Citation) -> bool:
+    """Whether words are left that are no part of what was recognised; what follows a title may not be its authors."""
+    rest = citation.text.value
+    title = citation.title
+    for name, part in citation.parts():
+        if name != "authors" or title is None or part.begin[0] < title.begin[0]:
+            rest = rest.replace(part.value, " ", 1)
+    return LETTERS.search(rest + ADDRESS.sub(" ", _behind(citation))) is not None
+
+
+def _behind(citation: Citation) -> str:
+    """The source behind an entry, up to the next blank line or item."""
+    start = citation.span.end
+    behind = citation.text.root[start : start + BEHIND]
+    end = NEXT.search(behind)
+    return behind[: end.start() if end else None]
+
+
+MAY_HAVE = {"year": _may_have_year, "venue": _may_have_venue}
