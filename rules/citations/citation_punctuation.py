@@ -10,7 +10,7 @@ class CitationPunctuation(PageRule):
 
     A period between venue and year where the others have a comma, no "and" before the last author, a comma before the
     title where the others have a period. And the year that Google Scholar doubles in names of conferences, `ICASSP
-    2022-2022 IEEE ...`, which is wrong on any page.
+    2022-2022 IEEE ...`, a doubled comma or "pp.", "et. al.", which are wrong on any page.
 
     Silent where less than four entries, or less than two thirds of them, agree on a form, and in data and BibTeX, where
     a program sets the punctuation.

@@ -15,6 +15,14 @@ from sitecheck.text import Edit, Span, Text
 ENOUGH = 4
 MAJORITY = 2 / 3
 DOUBLED = re.compile(r"\b[A-Z][\w-]{1,14}\s{1,9}((?:19|20)\d\d)\s?[-–]\s?(?=\1\s)")
+WRONG = (
+    (re.compile(r"(?<=[\w.]),\s{0,2}(,)(?=\s)"), "", "a comma is doubled"),
+    (re.compile(r"\bet(\.)\s{1,3}al\b"), "", "'et' is no abbreviation and has no period"),
+    (re.compile(r"\bpp\.\s{0,3}(pp\.\s{0,3})(?=\d)"), "", "'pp.' is doubled"),
+    (re.compile(r"\bvol\.\s{0,3}(vol\.\s{0,3})(?=\d)", re.IGNORECASE), "", "'vol.' is doubled"),
+    (re.compile(r"(?<=[a-z,.)] )(?:19|20)\d\d\.()(?=In\s[A-Z])"), " ", "a space is missing before 'In'"),
+)
+"""What no page means: (pattern, what to write for its group, what is wrong)."""
 LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
 BETWEEN = re.compile(r"[.,]\s{0,9}$")
 QUOTES = "\"“„«'‘"
@@ -34,6 +42,7 @@ def punctuation_slips(citations: Sequence[Citation]) -> Iterator[PunctuationSlip
     prose = [each for each in citations if each.shape not in ("bibtex", "data", "paper")]
     for citation in prose:
         yield from _doubled(citation)
+        yield from _wrong(citation.text)
     yield from _separators(prose)
     yield from _ends_of_names(prose)
 
@@ -46,6 +55,14 @@ def _doubled(citation: Citation) -> Iterator[PunctuationSlip]:
         yield PunctuationSlip(
             text.span(match.start(), match.end() + 4), message, (edit,), f"remove '{match[0].strip()}'"
         )
+
+
+def _wrong(text: Text) -> Iterator[PunctuationSlip]:
+    for pattern, new, message in WRONG:
+        for match in pattern.finditer(text.value):
+            edit = text.edit(*match.span(1), new)
+            title = "write a space" if new else f"remove '{match[1].strip()}'"
+            yield PunctuationSlip(text.span(*match.span()), message, (edit,), title)
 
 
 def _separators(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
