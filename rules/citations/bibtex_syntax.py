@@ -15,7 +15,6 @@ class BibtexSyntax(PageRule):
     """
 
     severity = Severity.ERROR
-    preview = True
     examples = (
         Example(
             """

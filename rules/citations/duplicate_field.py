@@ -21,7 +21,6 @@ class DuplicateField(PageRule):
     """
 
     severity = Severity.ERROR
-    preview = True
     examples = (
         Example(
             """

@@ -12,7 +12,6 @@ class DuplicateKey(PageRule):
     """
 
     severity = Severity.ERROR
-    preview = True
     examples = (
         Example(
             """

@@ -16,7 +16,6 @@ class TitleAcronymCase(PageRule):
     Wrong where the authors themselves write it so.
     """
 
-    preview = True
     examples = (
         Example(
             """

@@ -13,6 +13,9 @@ from sitecheck.text import Span, Text
 PREFIX = re.compile(r"\W{0,2}([A-Z][a-z0-9]{1,12})(?=:\s)")
 REPOSITORY = re.compile(r"(?:github|gitlab)\.com/[\w.-]{1,60}/([\w.-]{1,60}?)(?:\.git)?(?=[/?#]|$)", re.IGNORECASE)
 CAPITALS = re.compile(r"(?<![\w.-])(?=[\w-]{0,13}[A-Z0-9][\w-]{0,12}[A-Z])[A-Z][A-Za-z0-9-]{1,13}(?![\w-])")
+CAPITALS_INSIDE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[a-z0-9]{0,13}[A-Z][A-Za-z0-9]{0,12}[A-Z])[A-Za-z0-9]{2,14}(?![A-Za-z0-9])"
+)
 START = re.compile(
     r"^(?:b[lry]|c[hlry]|d[rwy]|f[lry]|g[hlnry]|k[lnry]|m[nye]|p[hlnrsty]|qu|rh|s[a-z]|t[hrswy]|v[lry]|w[hry]|x|z"
     r"|[^aeiouy][aeiouy]|[aeiouy])"
@@ -48,7 +51,11 @@ def lost_capitals(page: Page) -> Iterator[LostCapitals]:
         title = citation.title
         if title is None:
             continue
-        proper, proof = _by_repository(citation, match[1]) or mentions.get(match[1].casefold(), ("", None))
+        proper, proof = (
+            _by_repository(citation, match[1])
+            or _by_entry(citation, match[1])
+            or mentions.get(match[1].casefold(), ("", None))
+        )
         if proper == match[1] or (not proper and not _unpronounceable(match[1])):
             continue
         yield LostCapitals(title, *match.span(1), proper, proof)
@@ -60,6 +67,15 @@ def _by_repository(citation: Citation, word: str) -> tuple[str, Span | None] | N
         match = REPOSITORY.search(link.url.value)
         if match and match[1].casefold() == word.casefold() and match[1] != word and any(map(str.isupper, match[1])):
             return match[1], link.url.span(*match.span(1))
+    return None
+
+
+def _by_entry(citation: Citation, word: str) -> tuple[str, Span | None] | None:
+    """What the entry itself calls it outside of its title: in a cell of its own, or as a file's name."""
+    for text in (citation.text, *(link.url for link in citation.links)):
+        for match in CAPITALS_INSIDE.finditer(text.value) if word.casefold() in text.value.casefold() else ():
+            if match[0].casefold() == word.casefold():
+                return match[0], text.span(*match.span())
     return None
 
 
