@@ -26,6 +26,8 @@ content/_index.md:50: double-escaped-entity
 content/_index.md:52: mojibake
 content/_index.md:84: misspelling
 content/_index.md:90: bidi-control
+content/papers.md:11: title-acronym-case
+content/papers.md:14: inconsistent-author-name
 content/publication/2016-peat/index.md:13: spacing
 content/publication/2016-peat/index.md:18: unused-suppression
 content/publication/2021-how-sure/index.md:13: invalid-front-matter
@@ -47,6 +49,9 @@ static/old.html:13: invalid-encoding
 static/old.html:13: invalid-encoding
 static/publications.bib:27: mojibake
 static/publications.bib:27: mojibake
+static/publications.bib:31: duplicate-key
+static/publications.bib:43: duplicate-field
+static/publications.bib:46: bibtex-syntax
 static/workshop-2019.html:8: wrong-ordinal
 static/workshop-2019.html:9: malformed-link
 static/workshop-2019.html:14: placeholder-link
@@ -62,11 +67,9 @@ data/people.yaml:15: template-leftover
 """What the rules find that run only where they are named."""
 
 PREVIEW_FAULTS = """
-content/papers.md:11: title-acronym-case
 content/papers.md:12: inconsistent-venue
 content/papers.md:13: citation-punctuation
 content/papers.md:14: citation-punctuation
-content/papers.md:14: inconsistent-author-name
 content/papers.md:14: shared-identifier
 content/papers.md:20: year-mismatch
 content/papers.md:21: old-venue-name
@@ -74,11 +77,9 @@ content/papers.md:22: citation-punctuation
 content/papers.md:23: duplicate-citation
 content/papers.md:24: duplicate-version
 content/papers.md:25: incomplete-citation
+content/papers.md:27: citation-style
 content/publication/2023-sparse-seeds/index.md:8: inconsistent-collection-venue
-static/publications.bib:31: duplicate-key
 static/publications.bib:33: duplicate-citation
-static/publications.bib:43: duplicate-field
-static/publications.bib:46: bibtex-syntax
 """
 """What the rules on citations find that run only where they are named."""
 

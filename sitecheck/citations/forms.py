@@ -136,7 +136,7 @@ def given_names(entry: Entry) -> Form | None:
 
 def order_of_names(entry: Entry) -> Form | None:
     place, authors = entry.place("authors"), entry.citation.authors
-    if place is None or authors is None or len(entry.people) < 2:
+    if place is None or authors is None or len(entry.people) < 2 or not all(each.given for each in entry.people):
         return None
     shown = [authors.value[person.start : person.stop] for person in entry.people]
     turned = ["," in each or bool(TRAILING_INITIALS.match(each)) for each in shown]

@@ -10,6 +10,7 @@ from sitecheck.citations import forms
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.forms import Entry, Form
 from sitecheck.citations.punctuation import punctuation_slips
+from sitecheck.citations.venue_forms import mixed_venues
 from sitecheck.citations.venues import SMALL
 from sitecheck.text import Edit, Span
 
@@ -117,12 +118,13 @@ class OddForms(NamedTuple):
 
 
 def odd_forms(citations: Sequence[Citation]) -> Iterator[OddForms]:
-    """Of each facet, the entries that differ. Silent on what a program writes, and on what is a slip."""
+    """Of each facet, the entries that differ. Silent on what a program writes, and on what other rules tell."""
     prose = [each for each in citations if each.shape not in ("bibtex", "data", "paper")]
     if len(prose) < ENOUGH:
         return
     entries = [Entry(each) for each in prose]
-    slips = [slip.span for slip in punctuation_slips(citations)]
+    told = [slip.span for slip in punctuation_slips(citations)]
+    told += [each.span for mixed in mixed_venues(citations) if mixed.standard for each in mixed.rare]
     for facet in FACETS:
         groups: dict[str, list[Place]] = defaultdict(list)
         for entry in entries:
@@ -130,12 +132,12 @@ def odd_forms(citations: Sequence[Citation]) -> Iterator[OddForms]:
             if form:
                 groups[form.group].append(Place(entry, form))
         for places in groups.values():
-            odd = _odd(facet, places, slips)
+            odd = _odd(facet, places, told)
             if odd:
                 yield odd
 
 
-def _odd(facet: Facet, places: Sequence[Place], slips: Sequence[Span]) -> OddForms | None:
+def _odd(facet: Facet, places: Sequence[Place], told: Sequence[Span]) -> OddForms | None:
     counts = Counter(each.form.name for each in places)
     usual, count = counts.most_common(1)[0]
     if count < ENOUGH or count < MAJORITY * len(places) or len(counts) < 2:
@@ -147,7 +149,7 @@ def _odd(facet: Facet, places: Sequence[Place], slips: Sequence[Span]) -> OddFor
         if each.form.name != usual
         and facet.only in ("", each.form.name)
         and (each.entry.citation.section, each.form.name) not in customs
-        and not any(slip.start <= each.span.start < slip.end for slip in slips)
+        and not any(span.start <= each.span.start < span.end for span in told)
     )
     return OddForms(facet, odd, usual, count, len(places)) if odd else None
 
