@@ -11,6 +11,8 @@ from sitecheck.page import Page
 from sitecheck.text import Span, Text
 
 PREFIX = re.compile(r"\W{0,2}([A-Z][a-z0-9]{1,12})(?=:\s)")
+LIKELY = re.compile(r"[A-Z][a-z0-9]{1,12}:\s")
+"""What a page has that has such a title, asked before its citations are looked for."""
 REPOSITORY = re.compile(r"(?:github|gitlab)\.com/[\w.-]{1,60}/([\w.-]{1,60}?)(?:\.git)?(?=[/?#]|$)", re.IGNORECASE)
 CAPITALS = re.compile(r"(?<![\w.-])(?=[\w-]{0,13}[A-Z0-9][\w-]{0,12}[A-Z])[A-Z][A-Za-z0-9-]{1,13}(?![\w-])")
 CAPITALS_INSIDE = re.compile(
@@ -39,6 +41,8 @@ class LostCapitals(NamedTuple):
 
 def lost_capitals(page: Page) -> Iterator[LostCapitals]:
     """Titles whose first word, before a colon, was an acronym."""
+    if page.is_bibtex or not LIKELY.search(page.source.text):
+        return
     titles = [
         (each, match)
         for each in page.citations
