@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitecheck.citations import forms
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.forms import Entry, Form
+from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.punctuation import punctuation_slips
 from sitecheck.citations.venue_forms import mixed_venues
 from sitecheck.citations.venues import SMALL
