@@ -8,7 +8,8 @@ from sitecheck.citations.cues import ONLY_LABEL
 from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.names import ET_AL, ONLY_INITIALS, TRAILING_INITIALS
 from sitecheck.citations.stretch import Place
-from sitecheck.citations.venues import SMALL, SPONSOR, written
+from sitecheck.citations.venue_table import SMALL, SPONSOR
+from sitecheck.citations.venues import written
 from sitecheck.text import PLACEHOLDER
 
 JOINED = re.compile(r"(,?)\s{1,9}(and|&)\s{1,9}$")

@@ -11,7 +11,7 @@ from sitecheck.citations.citation import Citation
 from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.punctuation import punctuation_slips
 from sitecheck.citations.venue_forms import mixed_venues
-from sitecheck.citations.venues import SMALL
+from sitecheck.citations.venue_table import SMALL
 from sitecheck.text import Edit, Span
 
 ENOUGH = 4
