@@ -20,7 +20,7 @@ PAGES_LABEL = re.compile(r"\b(pp\.?|pages|p\.)\s{0,9}$", re.IGNORECASE)
 VOLUME_LABEL = re.compile(r"\b(vol\.?|volume)\s{0,9}$", re.IGNORECASE)
 ISSUE_LABEL = re.compile(r"(\(|\b(?:no|num|nr|iss)\.?|\bnumber|\bissue)\s{0,9}$", re.IGNORECASE)
 NO_LABEL = re.compile(r"[,:;.)\w]\s{0,3}$")
-IN = re.compile(r"(?:(?<=\s)|(?<=[\"”.,]))([Ii]n:?\s{1,9})(?:[Tt]he\s{1,9})?$")
+IN = re.compile(r"(?:(?<=\s)|(?<=[\"”.,]))([Ii]n:?\s{1,9})(?:[Tt]he\s{1,9})?(?:(?:19|20)\d\d\s{1,9})?$")
 PROCEEDINGS = re.compile(r"(?:the\s{1,9})?(Proceedings|Proc\.)\s", re.IGNORECASE)
 YEAR_SEPARATORS = {", ": "a comma", " ": "a space", " (": "brackets", "(": "brackets", "'": "an apostrophe",
                    "’": "an apostrophe", "": "nothing"}  # fmt: skip

@@ -60,6 +60,8 @@ def _doubled(citation: Citation) -> Iterator[PunctuationSlip]:
 def _wrong(text: Text) -> Iterator[PunctuationSlip]:
     for pattern, new, message in WRONG:
         for match in pattern.finditer(text.value):
+            if match[0] not in text.root[slice(*text.span(*match.span()))]:
+                continue  # tags stand in between: something is to be filled in
             edit = text.edit(*match.span(1), new)
             title = "write a space" if new else f"remove '{match[1].strip()}'"
             yield PunctuationSlip(text.span(*match.span()), message, (edit,), title)
