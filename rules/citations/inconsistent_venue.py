@@ -26,8 +26,7 @@ class InconsistentVenue(PageRule):
     them agree; then the other ones are warnings. Else there is one info with the counts.
 
     Silent where `Full Name (ACRONYM)` stands beside either, since that defines the acronym, and for what changes from
-    year to year: ordinals, years, the sponsor in front of the name. But where three of four entries have
-    `Full Name (ACRONYM)`, it is the page's way, and the bare acronym is told.
+    year to year: ordinals, years, the sponsor in front of the name.
 
     Which names are of one venue is told by a table, by the words of the names and their abbreviations, and by
     `[venues]` in the configuration.

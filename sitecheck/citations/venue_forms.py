@@ -75,21 +75,9 @@ def mixed_venues(citations: Sequence[Citation], paths: Sequence[str] = (), own: 
         if shorts and fulls:
             yield _compared(_spelt(shorts) + _spelt(fulls))
             continue
-        if _are_custom(both, shorts):
-            yield _compared([tuple(map(_with_acronym, both)), *_spelt(shorts)])
-            continue
         for spellings in (_spelt(fulls + both), _spelt(shorts + _within_brackets(both))):
             if len(spellings) > 1:
                 yield _compared(spellings)
-
-
-def _are_custom(both: Sequence[Occurrence], shorts: Sequence[Occurrence]) -> bool:
-    """Whether a name with its acronym is what the list does again and again, and no definition."""
-    return bool(shorts) and len(both) + len(shorts) >= ENOUGH and len(both) >= MAJORITY * (len(both) + len(shorts))
-
-
-def _with_acronym(each: Occurrence) -> Occurrence:
-    return each._replace(shown=f"{each.shown} ({written(without_latex(each.text.value)).acronym})")
 
 
 Kinds = tuple[str, Occurrence]

@@ -185,15 +185,6 @@ def test_what_is_one_form_or_two_venues(folder: Path, capsys: pytest.CaptureFixt
     assert found(folder, capsys, one, other) == []
 
 
-def test_a_name_with_its_acronym_again_and_again_is_the_standard(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    both = "Conference on Kelp Physics (CKP)"
-    [line] = found(folder, capsys, both, both, both, "CKP")
-    assert "page.bib:4" in line
-    assert "is 'Conference on Kelp Physics (CKP)' in 3 of 4 entries" in line
-
-
 def test_three_forms_are_one_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     venues = ("Journal of Kelp Research", "Journal of kelp research", "J. Kelp Res.", "Journal of Kelp Research")
     [line] = found(folder, capsys, *venues)
