@@ -62,10 +62,9 @@ class DuplicateCitation(SiteRule):
     )
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        entries = site.facts(path).citations
-        if not entries:
+        if not site.facts(path).citations:
             return
-        for repeat in (*repeats_in(path, entries), *repeats_over_files(path, site)):
+        for repeat in (*repeats_in(path, site), *repeats_over_files(path, site)):
             yield _finding(repeat)
 
 

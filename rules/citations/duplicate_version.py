@@ -65,11 +65,10 @@ class DuplicateVersion(SiteRule):
     )
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        entries = site.facts(path).citations
-        if not entries:
+        if not site.facts(path).citations:
             return
         over_files = (each for each in repeats_over_files(path, site, "version") if each.entry.shape == "paper")
-        own = (each for each in repeats_in(path, entries, "version") if each.is_under_one_heading)
+        own = (each for each in repeats_in(path, site, "version") if each.is_under_one_heading)
         for repeat in (*own, *over_files):
             first = Related(repeat.first.place, "the other version", repeat.first_path)
             yield Finding(

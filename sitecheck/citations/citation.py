@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from sitecheck.page import Link
 from sitecheck.text import Span, Text
@@ -20,25 +20,28 @@ class Identifier(NamedTuple):
 
 
 class Part:
-    """A part of a citation: cut out of its text when somebody asks, if only its place was given."""
+    """A part of a citation: cut out of its text when somebody asks for the first time. Then it is an attribute."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, citation: Citation, owner: type | None = None) -> Text | None:
-        part = citation.own.get(self.name)
-        if isinstance(part, tuple):
-            part = citation.own[self.name] = citation.text[part[0] : part[1]]
-        return part
+    @overload
+    def __get__(self, citation: None, owner: type) -> Part: ...
 
-    def __set__(self, citation: Citation, part: Text | None) -> None:
-        citation.own[self.name] = part
+    @overload
+    def __get__(self, citation: Citation, owner: type) -> Text | None: ...
+
+    def __get__(self, citation: Citation | None, owner: type) -> Part | Text | None:
+        if citation is None:
+            return self
+        place = citation.places.get(self.name)
+        part = citation.text[place[0] : place[1]] if place else None
+        citation.__dict__[self.name] = part
+        return part
 
 
 class Citation:
     """One entry of a publication list, however it is written. A part that was not found is None."""
-
-    __slots__ = ("_identifiers", "key", "kind", "lead", "links", "own", "section", "shape", "text")
 
     authors = Part()
     title = Part()
@@ -62,8 +65,8 @@ class Citation:
         """the type of an entry of BibTeX, without its @"""
         self.lead: Text | None = None
         """what stands before the venue's name and belongs to its form: "In Proceedings of the 29th" """
-        self.own: dict[str, Text | tuple[int, int] | None] = {}
-        """its parts by name: texts, or where they stand in `text`"""
+        self.places: dict[str, tuple[int, int]] = {}
+        """where in `text` its parts stand, by name, unless they were given as texts"""
         self.links: tuple[Link, ...] = ()
         self._identifiers: tuple[Identifier, ...] | None = None
 

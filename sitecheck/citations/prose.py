@@ -99,7 +99,7 @@ def citation_of(
         if "title" not in found.fields:
             return None
     citation = Citation(shape, text, section)
-    citation.own.update(found.fields)
+    citation.places = found.fields
     citation.links = tuple(own)
     if not gate.is_citation(citation, found) or (only_references and not gate.is_reference(citation, found)):
         return None

@@ -24,6 +24,7 @@ WRONG = (
 )
 """What no page means: (pattern, what to write for its group, what is wrong)."""
 LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
+SEPARATOR = re.compile(r"([.,])\s{1,9}")
 BETWEEN = re.compile(r"[.,]\s{0,9}$")
 QUOTES = "\"“„«'‘"
 
@@ -86,8 +87,9 @@ def _separator(citation: Citation) -> tuple[Text, int, str] | None:
     text, venue, year = citation.text, citation.venue, citation.year
     if venue is None or year is None or acronym_of(venue.value) is None:
         return None
-    match = re.search(rf"(?<!\w){re.escape(venue.value)}([.,])\s{{1,9}}{re.escape(year.value)}(?!\d)", text.value)
-    return (text, match.start(1), match[1]) if match else None
+    place = text.value.find(venue.value) + len(venue.value)
+    match = SEPARATOR.match(text.value, place)
+    return (text, place, match[1]) if match and text.value.startswith(year.value, match.end()) else None
 
 
 class Names(NamedTuple):

@@ -57,15 +57,22 @@ def cited(page: Page) -> tuple[Cited, ...]:
     )  # fmt: skip
 
 
-def repeats_in(path: str, entries: Sequence[Cited], verdict: str = SAME) -> Iterator[Repeat]:
+def repeats_in(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     """The entries of one page that an earlier one repeats, each with the first of them."""
+    entries = site.facts(path).citations
     firsts: dict[int, int] = {}
-    works = [each.work for each in entries]
-    for i, j in likely_pairs(works):
-        if j not in firsts and compare(works[i], works[j]) == verdict:
+    for i, j, told in site.memo(("citations.compared", path), lambda site: _compared(site.facts(path).citations)):
+        if told == verdict and j not in firsts:
             firsts[j] = i if verdict != SAME else firsts.get(i, i)
     for j, i in sorted(firsts.items()):
         yield Repeat(entries[j], entries[i], "", relation(path, entries[i], entries[j]))
+
+
+def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
+    """(earlier entry, later entry, SAME or VERSION) of one page."""
+    works = [each.work for each in entries]
+    pairs = ((i, j, compare(works[i], works[j])) for i, j in likely_pairs(works))
+    return [each for each in pairs if each[2] != DISTINCT]
 
 
 def relation(path: str, first: Cited, later: Cited) -> str:

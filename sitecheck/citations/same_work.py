@@ -42,12 +42,23 @@ def compare(a: Work, b: Work) -> str:
     """SAME, VERSION or DISTINCT."""
     if not a.title or not b.title:
         return DISTINCT
+    return _by_number(a, b) or _by_title(a, b, _titles(a, b))
+
+
+def _by_number(a: Work, b: Work) -> str:
+    """What a DOI or an arXiv number that both have tells; "" where it tells nothing."""
+    if set(a.dois).isdisjoint(b.dois) and set(a.arxiv).isdisjoint(b.arxiv):
+        return ""
     authors = _authors_agree(a, b)
     if not set(a.dois).isdisjoint(b.dois) and authors is not False and _alike(a, b) > 0.75:
         return VERSION if _otherwise_published(a, b) else SAME
-    if authors and not set(a.arxiv).isdisjoint(b.arxiv) and _retitled(a, b):
-        return VERSION
-    titles = _titles(a, b)
+    return VERSION if authors and not set(a.arxiv).isdisjoint(b.arxiv) and _retitled(a, b) else ""
+
+
+def _by_title(a: Work, b: Work, titles: str) -> str:
+    if titles == DISTINCT and not _one_issue(a, b):
+        return DISTINCT
+    authors = _authors_agree(a, b)
     if authors is False and _printed_once(a, b):
         return SAME
     if titles != SAME and authors and _one_place(a, b) and _almost_one_title(a, b):
@@ -328,7 +339,8 @@ def _authors_agree(a: Work, b: Work) -> bool | None:
     if not a.families or not b.families:
         return None
     small, large = sorted((a.families, b.families), key=len)
-    common = sum(any(_one_name(name, other) for other in large) for name in small)
+    unlike = [name for name in small if name not in large]
+    common = len(small) - len(unlike) + sum(any(_one_name(name, other) for other in large) for name in unlike)
     if a.all_authors and b.all_authors:
         return common * 2 > len(small) or (
             common * 2 == len(small) and len(small) > 2 and _one_name(a.families[0], b.families[0])

@@ -120,8 +120,9 @@ def _one_letter_off(own: list[str], theirs: list[str]) -> bool:
     unlike = [pair for pair in zip(own, theirs, strict=True) if pair[0] != pair[1]]
     if len(unlike) != 1:
         return False
+    word, twin = map(folded, unlike[0])
+    if word[:1] != twin[:1] or min(len(word), len(twin)) < 6 or abs(len(word) - len(twin)) > 1:
+        return False
     from rapidfuzz.distance import DamerauLevenshtein
 
-    word, twin = map(folded, unlike[0])
-    same_start = word[:1] == twin[:1] and min(len(word), len(twin)) >= 6
-    return same_start and DamerauLevenshtein.distance(word, twin) == 1
+    return DamerauLevenshtein.distance(word, twin) == 1

@@ -123,8 +123,7 @@ def odd_forms(citations: Sequence[Citation]) -> Iterator[OddForms]:
     if len(prose) < ENOUGH:
         return
     entries = [Entry(each) for each in prose]
-    told = [slip.span for slip in punctuation_slips(citations)]
-    told += [each.span for mixed in mixed_venues(citations) if mixed.standard for each in mixed.rare]
+    told = _Told(citations)
     for facet in FACETS:
         groups: dict[str, list[Place]] = defaultdict(list)
         for entry in entries:
@@ -137,7 +136,22 @@ def odd_forms(citations: Sequence[Citation]) -> Iterator[OddForms]:
                 yield odd
 
 
-def _odd(facet: Facet, places: Sequence[Place], told: Sequence[Span]) -> OddForms | None:
+class _Told:
+    """What other rules tell. It is looked for only if a form is odd."""
+
+    def __init__(self, citations: Sequence[Citation]) -> None:
+        self._citations = citations
+        self._spans: list[Span] | None = None
+
+    def __contains__(self, place: Span) -> bool:
+        if self._spans is None:
+            self._spans = [slip.span for slip in punctuation_slips(self._citations)]
+            mixed = (each for each in mixed_venues(self._citations) if each.standard)
+            self._spans += [each.span for venue in mixed for each in venue.rare]
+        return any(span.start <= place.start < span.end for span in self._spans)
+
+
+def _odd(facet: Facet, places: Sequence[Place], told: _Told) -> OddForms | None:
     counts = Counter(each.form.name for each in places)
     usual, count = counts.most_common(1)[0]
     if count < ENOUGH or count < MAJORITY * len(places) or len(counts) < 2:
@@ -149,7 +163,7 @@ def _odd(facet: Facet, places: Sequence[Place], told: Sequence[Span]) -> OddForm
         if each.form.name != usual
         and facet.only in ("", each.form.name)
         and (each.entry.citation.section, each.form.name) not in customs
-        and not any(span.start <= each.span.start < span.end for span in told)
+        and each.span not in told
     )
     return OddForms(facet, odd, usual, count, len(places)) if odd else None
 
