@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sitecheck.facts import WebLink
+from sitecheck.readers.keys import UNSEEN
 from sitecheck.text import PLACEHOLDER, Span
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ TEMPLATES = ("{{", "{%", "{#", "<%", "${", PLACEHOLDER)
 
 ESCAPED = re.compile(r"\\([_%&#$~{}])|\{\\([_%&#$~])\}")
 """characters of an address as BibTeX writes them"""
-
-UNSEEN = re.compile(r"bdsk-|citeulike-|__", re.IGNORECASE)
-"""the beginning of keys that programs write for themselves"""
 
 HINT = re.compile(r"rel\s*=\s*[\"']?\s*(?:preconnect|dns-prefetch)", re.IGNORECASE)
 """a tag that has a browser open a connection, and fetches nothing"""

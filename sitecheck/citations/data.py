@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sitecheck.citations.citation import Citation, Identifier, joined
 from sitecheck.citations.identifiers import ARXIV, doi, identifiers
 from sitecheck.page import Link, Page, Record
+from sitecheck.readers.keys import UNSEEN
 from sitecheck.text import Text
 
 KEYS = {
@@ -119,7 +120,7 @@ def _named(fields: dict[str, list[Text]]) -> Iterator[Identifier]:
         Link(name, value)
         for name, values in fields.items()
         for value in values
-        if "://" in value.value and " " not in value.value
+        if "://" in value.value and " " not in value.value and not UNSEEN.match(name)
     ]
     seen = set()
     if "doi" in fields and "10." in fields["doi"][0].value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,11 @@ HIGHLIGHTS = re.compile(
     r"favou?rite|spotlights?|overview|new|what['’]s new|oral)\b",
     re.IGNORECASE,
 )
-AWESOME = re.compile(r"awesome|reading list|paper list|curated", re.IGNORECASE)
+AWESOME = re.compile(r"awesome|reading list|papers? list|list of papers|curated|\bsurvey\b", re.IGNORECASE)
+MANY = 10
+"""entries that name authors, and tell whose papers a list has"""
+MOST_NAMED = 0.2
+"""Where nobody is an author of more entries than this share, a list has the papers of others."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 COPIED = 0.2
 """Where two files share more of the shorter one than this, one is made from the other, and no entry is listed twice."""
@@ -64,8 +68,9 @@ def repeats_in(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     for i, j, told in site.memo(("citations.compared", path), lambda site: _compared(site.facts(path).citations)):
         if told == verdict and j not in firsts:
             firsts[j] = i if verdict != SAME else firsts.get(i, i)
+    others = bool(firsts) and _is_of_others(path, entries)
     for j, i in sorted(firsts.items()):
-        yield Repeat(entries[j], entries[i], "", relation(path, entries[i], entries[j]))
+        yield Repeat(entries[j], entries[i], "", relation(entries[i], entries[j], is_of_others=others))
 
 
 def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
@@ -75,20 +80,27 @@ def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
     return [each for each in pairs if each[2] != DISTINCT]
 
 
-def relation(path: str, first: Cited, later: Cited) -> str:
+def relation(first: Cited, later: Cited, *, is_of_others: bool = False) -> str:
     """How two entries of one page stand to each other."""
-    if first.section == later.section and not (first.teaser or later.teaser) and not _is_awesome(path, later):
+    if first.section == later.section and not (first.teaser or later.teaser or is_of_others):
         return ONE_LIST
     titles = (*first.section[-1:], *later.section[-1:])
-    if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or _is_awesome(path, later):
+    if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or is_of_others:
         return ON_PURPOSE
     if len(titles) == 2 and all(map(YEAR.search, titles)) and first.section[:-1] == later.section[:-1]:
         return ONE_LIST
     return TWO_LISTS
 
 
-def _is_awesome(path: str, entry: Cited) -> bool:
-    return bool(AWESOME.search(path) or (entry.section and AWESOME.search(entry.section[0])))
+def _is_of_others(path: str, entries: Sequence[Cited]) -> bool:
+    """Whether a page lists what others wrote, by topic: there a paper may stand under each of its topics."""
+    if AWESOME.search(path) or any(AWESOME.search(each.section[0]) for each in entries if each.section):
+        return True
+    named = [set(each.work.families) for each in entries if each.work.families]
+    if len(named) < MANY:
+        return False
+    counts = Counter(family for families in named for family in families)
+    return max(counts.values()) < MOST_NAMED * len(named)
 
 
 def repeats_over_files(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:

@@ -75,7 +75,9 @@ def _by_title(a: Work, b: Work, titles: str) -> str:
 
 
 def _otherwise_published(a: Work, b: Work) -> bool:
-    """Whether one DOI stands with the conference's and the journal's version: year or kind tell them apart."""
+    """Whether one DOI stands with the conference's and the journal's version: kinds and years tell them apart."""
+    if a.year and a.year == b.year:
+        return False
     apart = abs(a.year - b.year) if a.year and b.year else 0
     return apart > 1 or bool(a.kind and b.kind and a.kind != b.kind)
 
@@ -383,6 +385,8 @@ def _near_in_time(a: Work, b: Work) -> bool:
 
 def _edition(a: Work, b: Work) -> str:
     """Of two citations with one title and no other authors: whether they are the same publication of it."""
+    if a.kind != b.kind and "thesis" in (a.kind, b.kind):
+        return VERSION  # printed as a book, too
     if a.dois and b.dois and set(a.dois).isdisjoint(b.dois):
         return VERSION
     apart = abs(a.year - b.year) if a.year and b.year else 0
@@ -402,7 +406,7 @@ def _edition(a: Work, b: Work) -> str:
 
 def _same_pages(a: Work, b: Work) -> bool:
     """Whether both stand on one page of a volume, which need not be named alike. Preprints begin at 1."""
-    return bool(_pages_agree(a, b)) and "-" in a.pages and len(a.pages.split("-")[0]) > 1
+    return bool(_pages_agree(a, b)) and "-" in a.pages and not a.pages.startswith("1-")
 
 
 def venues_agree(a: Work, b: Work) -> bool | None:

@@ -82,6 +82,8 @@ def _may_be_one(a: Citation, b: Citation, scheme: str) -> bool:
         return True
     if scheme not in ONE_PAPER and _stem(one.words[0], other.words[0]) >= SAME_NAME:
         return True  # CityGaussian and CityGaussianV2 may have one repository, and not one preprint
+    if scheme == "arxiv" and "preprint" in (one.kind, other.kind) and not (one.families and other.families):
+        return True  # it may have been published under another title, and no names tell
     own, others = set(one.words) - STOP, set(other.words) - STOP
     return len(own & others) > UNLIKE * min(len(own), len(others))
 

@@ -16,6 +16,8 @@ LATEX_COMMAND = re.compile(r"\\[A-Za-z]+\s{0,9}|\\")
 WRITTEN_BREAK = re.compile(r"\\n(?![a-z])")
 """A line break that an exporter wrote as two characters."""
 TAG = re.compile(r"</?[A-Za-z]{1,10}(?:\s[^<>]{0,100})?>")
+WHOLE = re.compile(r"(?<=\d)\.0\b")
+"""what `Version 2.0` has more than `Version 2`"""
 WORD = re.compile(r"[^\W_]+")
 ASIDE = re.compile(
     r"\s{0,9}[(\[][^()\[\]]{0,30}\b(?:accepted|oral|spotlight|tutorial|panel|experience|invited|best|award|highlight|"
@@ -80,7 +82,7 @@ def work(
     dois: tuple[str, ...] = (), arxiv: tuple[str, ...] = (), pages: str = "",
 ) -> Work:  # fmt: skip
     """A work from its parts as they are written."""
-    shown = without_latex(title)
+    shown = WHOLE.sub("", without_latex(title))
     if "(" in shown or "[" in shown:
         shown = SESSION.sub("", shown)
     shown = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+UNSEEN = re.compile(r"bdsk-|citeulike-|__", re.IGNORECASE)
+"""the beginning of keys that programs write for themselves, and no page shows"""
 URL = re.compile(r'(?:https?|HTTPS?|ftp|mailto):[^\s<>"]+$')
 KEY = re.compile(
     r"(?:.*[_-])?(?:url|uri|href|link|website|homepage|webpage|page|pdf|slides|code|video|poster|image|img|photo"

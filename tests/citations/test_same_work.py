@@ -47,6 +47,7 @@ def test_one_publication_is_told_by_its_pages_though_venues_are_written_apart() 
         return work(KELP, families("Ann Lin, Bo Roe"), True, 2020, venue, pages=pages)
 
     assert compare(printed("Tide Trans.", "433-444"), printed("Acta of Botany", "433-445")) == SAME
+    assert compare(printed("Tide Trans.", "5-12"), printed("Acta of Botany", "5-12")) == SAME
     assert compare(printed("Tide Trans.", "1-12"), printed("Acta of Botany", "1-12")) == VERSION
     assert compare(printed("STOC", ""), printed("24th Annual Symposium on the Theory of Computing pp", "")) == SAME
 
@@ -89,6 +90,7 @@ VERSIONS = {
     "another venue": made(venue="ICCV"),
     "another DOI": made(doi="10.1000/b"),
     "extended abstract": made(f"{KELP} (Extended Abstract)"),
+    "thesis": made(venue="PhD thesis, University of Oslo"),
 }
 
 
@@ -149,6 +151,7 @@ def test_one_doi_of_two_versions() -> None:
     one, other = made(doi="10.1000/a"), made(venue="Journal of Tides", year=2024, doi="10.1000/a")
 
     assert compare(one, other) == VERSION
+    assert compare(one, made(venue="Journal of Tides", doi="10.1000/a")) == SAME  # of one year: it is one publication
     assert compare(one, made("Growth of kelp in colder water: A survey", doi="10.1000/a")) == SAME
 
 
@@ -169,3 +172,8 @@ def test_a_preprint_with_another_title_is_a_version_and_a_pasted_number_is_none(
 def test_a_doi_is_one_with_or_without_the_suffix_of_its_file() -> None:
     """Data has addresses as text, too: `https://link.example/content/pdf/10.1000/ab-8.pdf`."""
     assert doi("10.1000/ab-8.pdf") == doi("10.1000/AB-8") == ("doi", "10.1000/ab-8")
+
+
+def test_a_version_of_a_program_is_written_with_or_without_its_zero() -> None:
+    assert compare(made("KELPO 2.0: Growth of kelp"), made("Kelpo 2: growth of kelp")) == SAME
+    assert compare(made("KELPO 2.1: Growth of kelp"), made("Kelpo 2: growth of kelp")) == DISTINCT
