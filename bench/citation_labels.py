@@ -89,10 +89,25 @@ def findings(site: str) -> Iterator[Found]:
     )  # fmt: skip
     for each in json.loads(done.stdout)["findings"]:
         own = (each["path"], each["start"]["line"])
-        related = [(other["path"], other["start"]["line"], other["message"]) for other in each["related"]]
-        folded = [(path, line) for path, line, message in related if message == "and here"]
-        others = [(path, line) for path, line, message in related if message != "and here"]
-        yield Found(ALIKE.get(each["rule"], each["rule"]), (own, *folded), tuple(others), each["message"])
+        related = [((other["path"], other["start"]["line"]), other["message"]) for other in each["related"]]
+        kind = ALIKE.get(each["rule"], each["rule"])
+        for places, others in _pairs(own, related) if kind == "duplicate-version" else [_folded(own, related)]:
+            yield Found(kind, places, others, each["message"])
+
+
+def _folded(own: Place, related: Sequence[tuple[Place, str]]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """All places of a finding, and all that it compares them with."""
+    here = (own, *(place for place, message in related if message == "and here"))
+    return here, tuple(place for place, message in related if message != "and here")
+
+
+def _pairs(own: Place, related: Sequence[tuple[Place, str]]) -> Iterator[tuple[tuple[Place, ...], tuple[Place, ...]]]:
+    """Each pair that a finding tells of: an entry, and behind it the other one."""
+    for place, message in related:
+        if message == "and here":
+            own = place
+        else:
+            yield (own,), (place,)
 
 
 def near(label: Place, found: Iterable[Place]) -> bool:

@@ -28,6 +28,7 @@ content/_index.md:84: misspelling
 content/_index.md:90: bidi-control
 content/papers.md:11: title-acronym-case
 content/papers.md:14: inconsistent-author-name
+content/papers.md:24: duplicate-version
 content/publication/2016-peat/index.md:13: spacing
 content/publication/2016-peat/index.md:18: unused-suppression
 content/publication/2021-how-sure/index.md:13: invalid-front-matter
@@ -75,7 +76,6 @@ content/papers.md:20: year-mismatch
 content/papers.md:21: old-venue-name
 content/papers.md:22: citation-punctuation
 content/papers.md:23: duplicate-citation
-content/papers.md:24: duplicate-version
 content/papers.md:25: incomplete-citation
 content/papers.md:27: citation-style
 content/publication/2023-sparse-seeds/index.md:8: inconsistent-collection-venue

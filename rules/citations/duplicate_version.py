@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitecheck import Example, Finding, Related, Repeat, Severity, Site, SiteRule, repeats_in, repeats_over_files
 
@@ -12,6 +12,8 @@ KINDS = {
     "thesis": "thesis",
     "report": "report",
 }
+MANY = 5
+"""Where a page has more, its owner lists versions on purpose, and is told once."""
 
 
 class DuplicateVersion(SiteRule):
@@ -20,6 +22,8 @@ class DuplicateVersion(SiteRule):
     Nothing is wrong with that where both are meant to be read. A preprint that has been published is most often only
     forgotten.
 
+    A page with more than five is told once, with all their places.
+
     Silent where the two stand under different headings of one page, such as "Preprints" and "Journals", or in two files
     of data. Papers with a page of their own are compared.
 
@@ -27,7 +31,6 @@ class DuplicateVersion(SiteRule):
     """
 
     severity = Severity.INFO
-    preview = True
     needs = frozenset(("citations",))
     examples = (
         Example(
@@ -69,11 +72,22 @@ class DuplicateVersion(SiteRule):
             return
         over_files = (each for each in repeats_over_files(path, site, "version") if each.entry.shape == "paper")
         own = (each for each in repeats_in(path, site, "version") if each.is_under_one_heading)
-        for repeat in (*own, *over_files):
-            first = Related(repeat.first.place, "the other version", repeat.first_path)
-            yield Finding(
-                repeat.entry.place, _message(repeat), related=(first,), help="keep both only if both are to be read"
-            )
+        repeats = (*own, *over_files)
+        if len(repeats) > MANY:
+            yield _finding(repeats, f"{len(repeats)} works are listed in two versions; {_message(repeats[0])}")
+        else:
+            yield from (_finding((each,), _message(each)) for each in repeats)
+
+
+def _finding(repeats: Sequence[Repeat], message: str) -> Finding:
+    """At the first of them, with the places of all."""
+    related = []
+    for each in repeats:
+        if each is not repeats[0]:
+            related.append(Related(each.entry.place, "and here"))
+        related.append(Related(each.first.place, "the other version", each.first_path))
+    place = repeats[0].entry.place
+    return Finding(place, message, related=tuple(related), help="keep both only if both are to be read")
 
 
 def _message(repeat: Repeat) -> str:

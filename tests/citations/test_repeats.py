@@ -62,3 +62,14 @@ def test_what_bibdesk_keeps_for_itself_names_no_work(
   {field} = {{https://kelp.example/a.pdf}}}}
 """
     assert len(told(tmp_path, capsys, "shared-identifier", text, "a.bib")) == findings
+
+
+def test_many_versions_on_one_page_are_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def listed_twice(number: int) -> str:
+        papers = [f'A. Lin and C. Roe. "Growth of kelp number {k} in the sea."' for k in range(100, 100 + number)]
+        entries = [f"- {paper} {venue}" for paper in papers for venue in ("arXiv, 2020.", "Journal of Kelp, 2021.")]
+        return "\n".join(["# Papers", "", *entries, ""])
+
+    assert len(told(tmp_path, capsys, "duplicate-version", listed_twice(4))) == 4
+    [line] = told(tmp_path, capsys, "duplicate-version", listed_twice(7))
+    assert "7 works are listed in two versions; this is the journal version" in line
