@@ -24,7 +24,7 @@ Place = tuple[str, int, int]
 def judged() -> dict[str, dict[Place, str]]:
     """The last verdict of each place, by rule."""
     found: dict[str, dict[Place, str]] = defaultdict(dict)
-    for file in ("links.jsonl",):
+    for file in ("links.jsonl", "citations.jsonl"):
         for line in (VERDICTS / file).read_text(encoding="utf-8").splitlines():
             said = json.loads(line)
             found[said["rule"]][said["path"], said["line"], said["column"]] = said["verdict"]
