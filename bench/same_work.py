@@ -1,6 +1,8 @@
 """Measure which citations are taken for one work: DBLP-ACM, Cora, and pairs from real sites, against what peers do.
 
 python bench/same_work.py FOLDER    # of the benchmarks' files: dblp_acm/, cora/, duplicate_pairs.jsonl
+
+bib-dedupe stands in the table where `pip install bib-dedupe` was run; it takes a minute for each.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
 
 from measure import interval
@@ -27,14 +31,18 @@ Pairs = set[tuple[int, int]]
 
 def main(folder: Path) -> None:
     print("| benchmark | who | precision | recall | F1 | found | true | seconds |\n|---|---|---|---|---|---|---|---|")
-    for name, works, truth, allowed in (dblp_acm(folder / "dblp_acm"), cora(folder / "cora")):
-        for who, finder in (
-            ("title + first author", by_title_and_author),
-            ("title + year", by_title_and_year),
-            ("sitecheck", by_us),
-        ):
+    peers = (("bib-dedupe", by_bib_dedupe),) if find_spec("bib_dedupe") else ()
+    for name, raw, truth, allowed in (dblp_acm(folder / "dblp_acm"), cora(folder / "cora")):
+        works = [record(*each) for each in raw]
+        finders: list[tuple[str, Callable[[], Pairs]]] = [
+            ("title + first author", partial(by_title_and_author, works)),
+            ("title + year", partial(by_title_and_year, works)),
+            *((who, partial(finder, raw)) for who, finder in peers),
+            ("sitecheck", partial(by_us, works)),
+        ]
+        for who, finder in finders:
             started = time.process_time()
-            found = {pair for pair in finder(works) if allowed(*pair)}
+            found = {pair for pair in finder() if allowed(*pair)}
             row(name, who, found, truth, time.process_time() - started)
     pairs(folder / "duplicate_pairs.jsonl")
 
@@ -50,6 +58,22 @@ def row(name: str, who: str, found: Pairs, truth: Pairs, seconds: float) -> None
 
 def by_us(works: list[Work]) -> Pairs:
     return {(i, j) for i, j in likely_pairs(works) if compare(works[i], works[j]) == SAME}
+
+
+def by_bib_dedupe(raw: list[Raw]) -> Pairs:
+    import pandas  # type: ignore[import-untyped]  # of the peer; no part of the project
+    from bib_dedupe.bib_dedupe import block, match, prep  # type: ignore[import-not-found]  # a peer, where installed
+
+    columns = ("ID", "ENTRYTYPE", "title", "author", "year", "booktitle", "pages", "journal", "volume", "number", "doi",
+               "abstract")  # fmt: skip
+    told = [
+        (str(k), "inproceedings", title, re.sub(r",\s", " and ", authors), year, venue, pages, *[""] * 5)
+        for k, (title, authors, year, venue, pages) in enumerate(raw)
+    ]
+    matched = match(block(prep(pandas.DataFrame(told, columns=columns), cpu=1), cpu=1), cpu=1)
+    sure = matched[matched["duplicate_label"] == "duplicate"]
+    pairs = zip(sure["ID_1"].astype(int), sure["ID_2"].astype(int), strict=True)
+    return {(min(pair), max(pair)) for pair in pairs}
 
 
 def by_title_and_author(works: list[Work]) -> Pairs:
@@ -68,12 +92,18 @@ def equal(works: list[Work], key: Callable[[Work], object]) -> Pairs:
     return {(i, j) for group in groups.values() for i in group for j in group if i < j}
 
 
-Benchmark = tuple[str, list[Work], Pairs, Callable[[int, int], bool]]
+Raw = tuple[str, str, str, str, str]
+"""title, authors, year, venue and pages, as they are written"""
+Benchmark = tuple[str, list[Raw], Pairs, Callable[[int, int], bool]]
 
 
 def dblp_acm(folder: Path) -> Benchmark:
     sides = [list(rows(folder / f"{side}.csv", "%")) for side in ("dblp", "acm")]
-    works = [record(each["title"], each["authors"], each["year"], each["venue"]) for side in sides for each in side]
+    works = [
+        (each["title"] or "", each["authors"] or "", each["year"] or "", each["venue"] or "", "")
+        for side in sides
+        for each in side
+    ]
     places = [{each["id"]: k + (0, len(sides[0]))[side] for k, each in enumerate(sides[side])} for side in (0, 1)]
     truth = {(places[0][each["D1"]], places[1][each["D2"]]) for each in rows(folder / "gt.csv", "%")}
     border = len(sides[0])
@@ -82,7 +112,13 @@ def dblp_acm(folder: Path) -> Benchmark:
 
 def cora(folder: Path) -> Benchmark:
     works = [
-        record(each["title"], each["author"], each["year"] or each["month"], each["venue"], each["pages"])
+        (
+            each["title"] or "",
+            each["author"] or "",
+            each["year"] or each["month"] or "",
+            each["venue"] or "",
+            each["pages"] or "",
+        )
         for each in rows(folder / "cora.csv", "|")
     ]
     truth = set()
@@ -92,17 +128,17 @@ def cora(folder: Path) -> Benchmark:
     return "Cora", works, truth, lambda i, j: True
 
 
-def record(title: str, authors: str, year: str, venue: str, pages: str = "") -> Work:
-    found = re.search(r"(?:19|20)\d\d", year or "")
-    title = title.strip(" '\"`,.") or ""
-    names = families(capitals(authors or ""))
-    digits = re.sub(r"\D+", "-", pages or "").strip("-")
+def record(title: str, authors: str, year: str, venue: str, pages: str) -> Work:
+    found = re.search(r"(?:19|20)\d\d", year)
+    title = title.strip(" '\"`,.")
+    names = families(capitals(authors))
+    digits = re.sub(r"\D+", "-", pages).strip("-")
     return work(
         title,
         names,
-        "et al" not in (authors or ""),
+        "et al" not in authors,
         int(found[0]) if found else None,
-        (venue or "").strip(" ,."),
+        venue.strip(" ,."),
         pages=digits,
     )
 
