@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitecheck.citations.shared import shared_identifiers as shared_identifiers
     from sitecheck.citations.spelt_names import TwoSpellings as TwoSpellings
     from sitecheck.citations.spelt_names import two_spellings as two_spellings
+    from sitecheck.citations.style import OddEntry as OddEntry
     from sitecheck.citations.style import OddForms as OddForms
     from sitecheck.citations.style import odd_forms as odd_forms
     from sitecheck.citations.venue_forms import MixedVenue as MixedVenue
@@ -79,7 +80,7 @@ _HOMES = {
     "lost_capitals": "citations.acronyms",
     "PunctuationSlip": "citations.punctuation",
     "punctuation_slips": "citations.punctuation",
-    "OddForms": "citations.style", "odd_forms": "citations.style",
+    "OddEntry": "citations.style", "OddForms": "citations.style", "odd_forms": "citations.style",
     "TwoSpellings": "citations.spelt_names",
     "two_spellings": "citations.spelt_names",
     "BrokenEntry": "citations.bibtex", "broken_entries": "citations.bibtex",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck import Example, Finding, Fix, OddForms, Page, PageRule, Related, Severity, odd_forms
+from sitecheck import Example, Finding, Fix, OddEntry, OddForms, Page, PageRule, Related, Severity, odd_forms
 
 
 class CitationStyle(PageRule):
@@ -12,10 +12,12 @@ class CitationStyle(PageRule):
     the year stands and what is before it, label and dash of the pages, volume and issue, acronym or full name of the
     venue, its case, "In", the form of preprints, the period at the end. The form that is most usual on the page is its
     standard, if four entries have it and they are two thirds of those that show the facet. All entries that differ in a
-    facet are one finding.
+    facet are one finding, and so is an entry that differs in three facets or more.
 
     Silent in data and BibTeX, where a program sets the form; for a section that has a form of its own; and about the
-    city, the publisher and ordinals ("29th", "Twenty-ninth"), which proceedings have as they like.
+    city, the publisher and ordinals ("29th", "Twenty-ninth"), which proceedings have as they like. Outside of HTML,
+    "--" counts as an en dash and straight quotation marks as curly ones, since most generators make them so. Never is a
+    hyphen proposed for an en dash, which is right between pages.
 
     Wrong where an entry follows another style on purpose.
     """
@@ -50,13 +52,17 @@ class CitationStyle(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for found in odd_forms(page.citations):
-            yield _finding(found)
+        for found in odd_forms(page):
+            yield _of_entry(found) if isinstance(found, OddEntry) else _of_facet(found)
 
 
-def _finding(found: OddForms) -> Finding:
+def _of_facet(found: OddForms) -> Finding:
     first, *others = found.odd
     related = tuple(Related(each.span, f"{each.form.name} here") for each in others)
     fix = Fix(found.edits, safe=False, title=f"write {found.usual}") if found.edits else None
-    help_ = "" if fix else "write it as the other entries do"
-    return Finding(first.span, found.message, fix, related=related, help=help_)
+    return Finding(first.span, found.message, fix, related=related, help="" if fix else found.help)
+
+
+def _of_entry(found: OddEntry) -> Finding:
+    related = tuple(Related(place.span, f"{place.form.name} here") for _, place in found.found)
+    return Finding(found.span, found.message, related=related, help=found.help)

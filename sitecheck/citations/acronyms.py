@@ -13,7 +13,11 @@ from sitecheck.text import Span, Text
 PREFIX = re.compile(r"\W{0,2}([A-Z][a-z0-9]{1,12})(?=:\s)")
 LIKELY = re.compile(r"[A-Z][a-z0-9]{1,12}:\s")
 """What a page has that has such a title, asked before its citations are looked for."""
-REPOSITORY = re.compile(r"(?:github|gitlab)\.com/[\w.-]{1,60}/([\w.-]{1,60}?)(?:\.git)?(?=[/?#]|$)", re.IGNORECASE)
+REPOSITORY = re.compile(
+    r"(?:(?:github|gitlab)\.com/|(?=[\w-]{1,60}\.(?:github|gitlab)\.io/))([\w.-]{1,60})/([\w.-]{1,60}?)(?:\.git)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+"""(owner, name)"""
 CAPITALS = re.compile(r"(?<![\w.-])(?=[\w-]{0,13}[A-Z0-9][\w-]{0,12}[A-Z])[A-Z][A-Za-z0-9-]{1,13}(?![\w-])")
 CAPITALS_INSIDE = re.compile(
     r"(?<![A-Za-z0-9])(?=[a-z0-9]{0,13}[A-Z][A-Za-z0-9]{0,12}[A-Z])[A-Za-z0-9]{2,14}(?![A-Za-z0-9])"
@@ -56,8 +60,9 @@ def lost_capitals(page: Page) -> Iterator[LostCapitals]:
         if title is None:
             continue
         proper, proof = (
-            _by_repository(citation, match[1])
-            or _by_entry(citation, match[1])
+            _by_entry(citation.text, match[1])
+            or _by_repository(citation, match[1])
+            or _by_address(citation, match[1])
             or mentions.get(match[1].casefold(), ("", None))
         )
         if proper == match[1] or (not proper and not _unpronounceable(match[1])):
@@ -66,20 +71,32 @@ def lost_capitals(page: Page) -> Iterator[LostCapitals]:
 
 
 def _by_repository(citation: Citation, word: str) -> tuple[str, Span | None] | None:
-    """The name of the repository of the same letters."""
+    """The name of the repository of the same letters, or of the project's page."""
     for link in citation.links:
         match = REPOSITORY.search(link.url.value)
-        if match and match[1].casefold() == word.casefold() and match[1] != word and any(map(str.isupper, match[1])):
-            return match[1], link.url.span(*match.span(1))
+        if match and _proves(match[2], word) and not match[1].isupper():
+            return match[2], link.url.span(*match.span(2))
     return None
 
 
-def _by_entry(citation: Citation, word: str) -> tuple[str, Span | None] | None:
-    """What the entry itself calls it outside of its title: in a cell of its own, or as a file's name."""
-    for text in (citation.text, *(link.url for link in citation.links)):
-        for match in CAPITALS_INSIDE.finditer(text.value) if word.casefold() in text.value.casefold() else ():
-            if match[0].casefold() == word.casefold():
-                return match[0], text.span(*match.span())
+def _proves(name: str, word: str) -> bool:
+    return name.casefold() == word.casefold() and name != word and any(map(str.isupper, name))
+
+
+def _by_entry(text: Text, word: str) -> tuple[str, Span | None] | None:
+    """What a text calls it with capitals inside: a cell of the entry, say."""
+    for match in CAPITALS_INSIDE.finditer(text.value) if word.casefold() in text.value.casefold() else ():
+        if match[0].casefold() == word.casefold():
+            return match[0], text.span(*match.span())
+    return None
+
+
+def _by_address(citation: Citation, word: str) -> tuple[str, Span | None] | None:
+    """How a file or a folder is called, unless in capitals alone: those may be its custom."""
+    for link in citation.links:
+        found = _by_entry(link.url, word)
+        if found and not found[0].isupper():
+            return found
     return None
 
 

@@ -1,4 +1,7 @@
-"""In which form an entry is written, one facet a function: what joins its authors, which dash its pages have, ..."""
+"""In which form an entry is written, one facet a function: what joins its authors, which dash its pages have, ...
+
+Those of the venue are in `venue_facets`.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from sitecheck.citations.cues import ONLY_LABEL
 from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.names import ET_AL, ONLY_INITIALS, TRAILING_INITIALS
 from sitecheck.citations.stretch import Place
-from sitecheck.citations.venue_table import SMALL, SPONSOR
-from sitecheck.citations.venues import written
 from sitecheck.text import PLACEHOLDER
 
 JOINED = re.compile(r"(,?)\s{1,9}(and|&)\s{1,9}$")
@@ -20,15 +21,7 @@ PAGES_LABEL = re.compile(r"\b(pp\.?|pages|p\.)\s{0,9}$", re.IGNORECASE)
 VOLUME_LABEL = re.compile(r"\b(vol\.?|volume)\s{0,9}$", re.IGNORECASE)
 ISSUE_LABEL = re.compile(r"(\(|\b(?:no|num|nr|iss)\.?|\bnumber|\bissue)\s{0,9}$", re.IGNORECASE)
 NO_LABEL = re.compile(r"[,:;.)\w]\s{0,3}$")
-IN = re.compile(r"(?:(?<=\s)|(?<=[\"”.,]))([Ii]n:?\s{1,9})(?:[Tt]he\s{1,9})?(?:(?:19|20)\d\d\s{1,9})?$")
-PROCEEDINGS = re.compile(r"(?:the\s{1,9})?(Proceedings|Proc\.)\s", re.IGNORECASE)
-YEAR_SEPARATORS = {", ": "a comma", " ": "a space", " (": "brackets", "(": "brackets", "'": "an apostrophe",
-                   "’": "an apostrophe", "": "nothing"}  # fmt: skip
-WORKSHOP_OF = re.compile(r"[A-Z][\w*/+-]{1,13} ([Ww]orkshops?)$")
-ARXIV = re.compile(r"(arxiv)(\s{1,3}preprint)?(?:[\s:]{1,3}(?:arxiv:\s?)?\d{4}\.\d{4,5})?", re.IGNORECASE)
-ENGLISH = re.compile(r"\b(?:of|on|for|conference|transactions|journal|symposium|workshop)\b", re.IGNORECASE)
-LONG_WORD = re.compile(r"[^\W\d_][\w'’]{2,40}")
-CUT_SHORT = re.compile(r"[^\W\d_]{2,12}\.(?=[\s,)]|$)")
+FULL_YEAR = re.compile(r"(?<![\w@/.:-])(?:19[5-9]\d|20[0-4]\d)[a-z]?(?![\w/])")
 QUOTES = {'"': "straight quotation marks", "“": "curly quotation marks", "”": "curly quotation marks"}
 CLOSING = re.compile(r"[)\]”\"'’]{0,2}")
 ENDS_SENTENCE = re.compile(r"[.!?][”\"’)]?$")
@@ -49,10 +42,10 @@ def serial_comma(entry: Entry) -> Form | None:
 
 def _joined(entry: Entry) -> tuple[re.Match[str], int] | None:
     """What joins the last author to those before, and where the authors begin."""
-    place, authors = entry.place("authors"), entry.citation.authors
-    if place is None or authors is None or len(entry.people) < 2 or ET_AL.search(authors.value):
+    place = entry.place("authors")
+    if place is None or len(entry.people) < 2 or ET_AL.search(entry.authors):
         return None
-    match = JOINED.search(authors.value, 0, entry.people[-1].start)
+    match = JOINED.search(entry.authors, 0, entry.people[-1].start)
     return (match, place[0]) if match else None
 
 
@@ -82,10 +75,10 @@ def given_names(entry: Entry) -> Form | None:
 
 
 def order_of_names(entry: Entry) -> Form | None:
-    place, authors = entry.place("authors"), entry.citation.authors
-    if place is None or authors is None or len(entry.people) < 2 or not all(each.given for each in entry.people):
+    place = entry.place("authors")
+    if place is None or len(entry.people) < 2 or not all(each.given for each in entry.people):
         return None
-    shown = [authors.value[person.start : person.stop] for person in entry.people]
+    shown = [entry.authors[person.start : person.stop] for person in entry.people]
     turned = ["," in each or bool(TRAILING_INITIALS.match(each)) for each in shown]
     if all(turned):
         return Form("family names first", *place)
@@ -96,32 +89,39 @@ def order_of_names(entry: Entry) -> Form | None:
 
 def place_of_year(entry: Entry) -> Form | None:
     """Where authors stand in front: a year in a tag, `[ECCV 2020] The title`, is none of the entry's order."""
-    year, title, authors = entry.place("year"), entry.place("title"), entry.place("authors")
-    if year is None or title is None or authors is None or authors[0] > title[0]:
+    title, authors = entry.place("title"), entry.place("authors")
+    if title is None or authors is None or authors[0] > title[0] or FULL_YEAR.search(entry.value, 0, authors[0]):
         return None
-    return Form("the year before the title" if year[0] < title[0] else "the year behind the title", *year)
+    match = FULL_YEAR.search(entry.value, authors[1], title[0])
+    if match:
+        return Form("the year before the title", *match.span())
+    match = FULL_YEAR.search(entry.value, title[1])
+    return Form("the year behind the title", *match.span()) if match and entry.place("year") else None
 
 
 def quotation_marks(entry: Entry) -> Form | None:
-    place = entry.place("title")
-    if place is None:
+    """Where authors stand in front: else it may be running text that cites something."""
+    place, authors = entry.place("title"), entry.place("authors")
+    if place is None or authors is None or authors[0] > place[0]:
         return None
-    before = entry.value[: place[0]].rstrip()[-1:]
-    return Form(QUOTES.get(before, "no quotation marks"), *place)
+    name = QUOTES.get(entry.value[: place[0]].rstrip()[-1:], "no quotation marks")
+    return Form("quotation marks" if entry.smart and name in QUOTES.values() else name, *place)
 
 
 def page_dash(entry: Entry) -> Form | None:
     place = entry.place("pages")
     found = list(DASH.finditer(entry.value, *place)) if place else []
-    name = DASHES.get(found[0][1]) if len(found) == 1 else None
+    sign = found[0][1] if len(found) == 1 else ""
+    name = DASHES.get("–" if entry.smart and sign == "--" else sign)
     return Form(name, *found[0].span(1)) if name else None
 
 
 def pages_label(entry: Entry) -> Form | None:
     place = entry.place("pages")
-    if place is None or not entry.kind or not DASH.search(entry.value, *place):
+    kind = entry.kind or ("journal" if entry.place("volume") else "")
+    if place is None or not kind or not DASH.search(entry.value, *place):
         return None
-    return _label(entry, PAGES_LABEL, place, entry.kind)
+    return _label(entry, PAGES_LABEL, place, kind)
 
 
 def volume_label(entry: Entry) -> Form | None:
@@ -144,100 +144,17 @@ def issue_form(entry: Entry) -> Form | None:
     return Form("the issue in brackets" if match[1] == "(" else f"'{match[1].lower()}' before the issue", *place)
 
 
-def acronym_and_year(entry: Entry) -> Form | None:
-    """A period there is a slip, and no form: `citation-punctuation` tells of it."""
-    venue, year = entry.place("venue"), entry.place("year")
-    if venue is None or year is None or not entry.short or entry.kind not in ("conference", "workshop"):
-        return None
-    name = YEAR_SEPARATORS.get(entry.value[venue[1] : year[0]]) if venue[1] <= year[0] else None
-    return Form(name, venue[1], year[0], entry.kind) if name else None
-
-
-def name_of_conference(entry: Entry) -> Form | None:
-    """A full name without a known acronym could not be written otherwise."""
-    place, venue = entry.place("venue"), entry.citation.venue
-    if place is None or venue is None or entry.kind != "conference":
-        return None
-    if entry.short:
-        return Form("the acronym", *place)
-    known = written(venue.value).venue and len(LONG_WORD.findall(venue.value)) > 2
-    return Form("the full name", *place) if known else None
-
-
-def name_of_journal(entry: Entry) -> Form | None:
-    place = entry.place("venue")
-    if place is None or entry.kind != "journal":
-        return None
-    name = entry.value[slice(*place)].partition("(")[0]
-    if CUT_SHORT.search(name):
-        return Form("an abbreviated name", *place)
-    return Form("the full name", *place) if len(LONG_WORD.findall(name)) > 2 else None
-
-
-def lead_in(entry: Entry) -> Form | None:
-    venue, title = entry.place("venue"), entry.place("title")
-    if venue is None or title is None or venue[0] < title[1] or entry.kind not in ("conference", "workshop"):
-        return None
-    match = IN.search(entry.value, title[1], venue[0])
-    group = f"{entry.kind} {'acronym' if entry.short else 'name'}"
-    return Form("'In'", *match.span(1), group) if match else Form("no 'In'", *venue, group)
-
-
-def proceedings(entry: Entry) -> Form | None:
-    place = entry.place("venue")
-    match = PROCEEDINGS.match(entry.value, *place) if place else None
-    return Form(f"'{match[1].capitalize()}'", *match.span(1)) if match else None
-
-
-def case_of_venue(entry: Entry) -> Form | None:
-    """Only of names that are English: others are written with few capitals."""
-    place = entry.place("venue")
-    if place is None or entry.kind not in ("conference", "journal") or entry.short:
-        return None
-    name = entry.value[slice(*place)]
-    words = [word for word in LONG_WORD.findall(SPONSOR.sub("", name)) if word.casefold() not in SMALL]
-    lower = sum(map(str.islower, words))
-    if len(words) < 3 or not ENGLISH.search(name):
-        return None
-    if not lower:
-        return Form("capitals", *place, entry.kind)
-    return Form("lower case", *place, entry.kind) if lower >= len(words) - 1 else None
-
-
-def workshop_word(entry: Entry) -> Form | None:
-    place = entry.place("venue")
-    match = WORKSHOP_OF.match(entry.value, *place) if place else None
-    return Form(f"'{match[1]}'", *match.span(1)) if match else None
-
-
-def name_of_arxiv(entry: Entry) -> Form | None:
-    place = entry.place("venue")
-    match = ARXIV.match(entry.value, *place) if place else None
-    return Form(f"'{match[1]}'", *match.span(1)) if match else None
-
-
-def form_of_arxiv(entry: Entry) -> Form | None:
-    """Judged with the number behind it, which the venue's name ends before."""
-    place = entry.place("venue")
-    match = ARXIV.match(entry.value, place[0]) if place else None
-    if match is None:
-        return None
-    numbered = any(map(str.isdigit, match[0]))
-    if match[2]:
-        return Form("'arXiv preprint' and a number" if numbered else "'arXiv preprint'", *match.span())
-    return Form("'arXiv' and a number" if numbered else "'arXiv' alone", *match.span())
-
-
 def final_period(entry: Entry) -> Form | None:
-    """Only where nothing but labels of links follows the last part."""
-    if entry.citation.shape == "row":
+    """Only where nothing but labels of links follows the last part, and that is a part for sure: no address, whose end
+    is its own, and no venue that nobody knows, which may be the heading of something else."""
+    last, place = entry.last_part
+    if entry.citation.shape == "row" or (last == "venue" and not entry.kind):
         return None
-    place = entry.last_place
     closed = CLOSING.match(entry.value, place)
     place = closed.end() if closed else place
+    rest = entry.value[place:].removeprefix(".").strip()
+    if PLACEHOLDER in rest or (rest and not ONLY_LABEL.match(rest)):
+        return None
     if entry.value[place : place + 1] == ".":
         return Form("a period", place, place + 1)
-    rest = entry.value[place:].replace(PLACEHOLDER, " ").strip()
-    if ENDS_SENTENCE.search(entry.value[:place]) or (rest and not ONLY_LABEL.match(rest)):
-        return None
-    return Form("no period", place, place)
+    return None if ENDS_SENTENCE.search(entry.value[:place]) else Form("no period", place, place)

@@ -6,17 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sitecheck.citations import forms
+from sitecheck.citations import forms, venue_facets
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.punctuation import punctuation_slips
 from sitecheck.citations.venue_forms import mixed_venues
 from sitecheck.citations.venue_table import SMALL
+from sitecheck.page import Page
 from sitecheck.text import Edit, Span
 
 ENOUGH = 4
 """entries that make a majority"""
 MAJORITY = 2 / 3
+ANOTHER = 3
+"""facets in which an entry differs that is in another form as a whole"""
+EN_DASH = forms.DASHES["–"]
+LITERAL = (".html", ".htm", ".xhtml")
+"""Ends of the names of pages that are shown as they are written: others are made by a generator that turns "--" and
+straight quotation marks into typographic ones."""
 OWN_CUSTOM = 3
 """entries of one section that have a form by custom, and not by mistake"""
 
@@ -31,6 +38,8 @@ class Facet(NamedTuple):
     """what to write in place of what stands there, given the usual form; None where that takes knowledge"""
     only: str = ""
     """the one form that may be reported, where the others may have a reason"""
+    shown_by_all: bool = False
+    """whether each entry has it: then more than half of all must be read, and agree"""
 
 
 def _one_of(signs: Mapping[str, str]) -> Callable[[str, str], str | None]:
@@ -46,7 +55,7 @@ def _quoted(*words: str) -> Callable[[str, str], str | None]:
 def _capitalised(shown: str, usual: str) -> str | None:
     if usual != "capitals":
         return None
-    return forms.LONG_WORD.sub(
+    return venue_facets.LONG_WORD.sub(
         lambda word: word[0] if word[0].casefold() in SMALL else word[0][0].upper() + word[0][1:], shown
     )
 
@@ -56,23 +65,23 @@ FACETS = (
     Facet(forms.serial_comma, " before the word that joins the last author", _one_of({"a comma": ",", "no comma": ""})),
     Facet(forms.all_authors, " in place of authors", only="'et al.'"),
     Facet(forms.et_al, " behind the authors", _quoted("et al.", "et al")),
-    Facet(forms.given_names),
-    Facet(forms.order_of_names),
-    Facet(forms.place_of_year),
+    Facet(forms.given_names, shown_by_all=True),
+    Facet(forms.order_of_names, shown_by_all=True),
+    Facet(forms.place_of_year, shown_by_all=True),
     Facet(forms.quotation_marks, " around the title"),
-    Facet(forms.page_dash, " between page numbers", _one_of({name: sign for sign, name in forms.DASHES.items()})),
+    Facet(forms.page_dash, " between page numbers", lambda _shown, usual: "–" if usual == EN_DASH else None),
     Facet(forms.pages_label, " before the pages", _quoted("pp.", "pp", "pages")),
     Facet(forms.volume_label, " before the volume", _quoted("vol.", "vol", "volume")),
     Facet(forms.issue_form),
-    Facet(forms.acronym_and_year, " between acronym and year", _one_of({"a comma": ", ", "a space": " "})),
-    Facet(forms.name_of_conference, " of a conference"),
-    Facet(forms.name_of_journal, " of a journal"),
-    Facet(forms.lead_in, " before the venue", lambda _shown, usual: "" if usual == "no 'In'" else None),
-    Facet(forms.proceedings),
-    Facet(forms.case_of_venue, " in the name of a venue", _capitalised),
-    Facet(forms.workshop_word, "", _quoted("Workshop", "Workshops", "workshop", "workshops")),
-    Facet(forms.name_of_arxiv, "", _quoted("arXiv", "ArXiv", "Arxiv")),
-    Facet(forms.form_of_arxiv),
+    Facet(venue_facets.acronym_and_year, " between acronym and year", _one_of({"a comma": ", ", "a space": " "})),
+    Facet(venue_facets.name_of_conference, " of a conference"),
+    Facet(venue_facets.name_of_journal, " of a journal"),
+    Facet(venue_facets.lead_in, " before the venue", lambda _shown, usual: "" if usual == "no 'In'" else None),
+    Facet(venue_facets.proceedings),
+    Facet(venue_facets.case_of_venue, " in the name of a venue", _capitalised),
+    Facet(venue_facets.workshop_word, "", _quoted("Workshop", "Workshops", "workshop", "workshops")),
+    Facet(venue_facets.name_of_arxiv, "", _quoted("arXiv", "ArXiv", "Arxiv")),
+    Facet(venue_facets.form_of_arxiv),
     Facet(forms.final_period, " at the end", _one_of({"a period": ".", "no period": ""})),
 )
 
@@ -100,10 +109,17 @@ class OddForms(NamedTuple):
 
     @property
     def message(self) -> str:
-        times = f" ({len(self.odd)} times)" if len(self.odd) > 1 else ""
+        counts = Counter(each.form.name for each in self.odd)
+        shown = [f"{name}{self.facet.where}" + (f" ({n} times)" if n > 1 else "") for name, n in counts.items()]
         group = self.odd[0].form.group.split(" ")[0]
         entries = f"{self.total} {group} entries" if group else f"{self.total} entries"
-        return f"{self.odd[0].form.name}{self.facet.where}{times}, where {self.agreeing} of {entries} have {self.usual}"
+        return f"{', '.join(shown)}, where {self.agreeing} of {entries} have {self.usual}"
+
+    @property
+    def help(self) -> str:
+        if self.facet.read is forms.page_dash and self.odd[0].form.name == EN_DASH:
+            return "an en dash is the sign for a range: write it in all entries"
+        return "write it as the other entries do"
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -117,23 +133,59 @@ class OddForms(NamedTuple):
         return None if new is None else text.edit(form.start, form.stop, new)
 
 
-def odd_forms(citations: Sequence[Citation]) -> Iterator[OddForms]:
-    """Of each facet, the entries that differ. Silent on what a program writes, and on what other rules tell."""
+class OddEntry(NamedTuple):
+    """An entry that is in another form than the others, in several facets."""
+
+    found: tuple[tuple[OddForms, Place], ...]
+    """each facet in which it differs, and how"""
+
+    @property
+    def span(self) -> Span:
+        return min(place.span for _, place in self.found)
+
+    @property
+    def message(self) -> str:
+        shown = ", ".join(f"{place.form.name}{odd.facet.where}" for odd, place in self.found)
+        return f"this entry is in another form than the others: {shown}"
+
+    @property
+    def help(self) -> str:
+        return "most have " + ", ".join(f"{odd.usual}{odd.facet.where}" for odd, _ in self.found)
+
+
+def odd_forms(page: Page) -> Iterator[OddForms | OddEntry]:
+    """Of each facet, the entries that differ; first those that differ in several. Silent on what a program writes, and
+    on what other rules tell."""
+    citations = page.citations
     prose = [each for each in citations if each.shape not in ("bibtex", "data", "paper")]
     if len(prose) < ENOUGH:
         return
-    entries = [Entry(each) for each in prose]
+    smart = not page.path.lower().endswith(LITERAL)
+    entries = [each for each in (Entry(citation, smart=smart) for citation in prose) if each.is_sound]
     told = _Told(citations)
-    for facet in FACETS:
-        groups: dict[str, list[Place]] = defaultdict(list)
-        for entry in entries:
-            form = facet.read(entry)
-            if form:
-                groups[form.group].append(Place(entry, form))
-        for places in groups.values():
-            odd = _odd(facet, places, told)
-            if odd:
-                yield odd
+    found = [odd for facet in FACETS for odd in _odd_of(facet, entries, told)]
+    differing: dict[Entry, list[tuple[OddForms, Place]]] = defaultdict(list)
+    for odd in found:
+        for place in odd.odd:
+            differing[place.entry].append((odd, place))
+    others = {entry: each for entry, each in differing.items() if len(each) >= ANOTHER}
+    yield from (OddEntry(tuple(each)) for each in others.values())
+    for odd in found:
+        left = tuple(place for place in odd.odd if place.entry not in others)
+        if left:
+            yield odd._replace(odd=left)
+
+
+def _odd_of(facet: Facet, entries: Sequence[Entry], told: _Told) -> Iterator[OddForms]:
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for entry in entries:
+        form = facet.read(entry)
+        if form:
+            groups[form.group].append(Place(entry, form))
+    for places in groups.values():
+        odd = _odd(facet, places, told)
+        if odd and not (facet.shown_by_all and odd.agreeing * 2 <= len(entries)):
+            yield odd
 
 
 class _Told:

@@ -83,11 +83,26 @@ def _issued(citation: Citation) -> tuple[str, Issued] | None:
         return None
     name = written(without_latex(citation.venue.value))
     volume, year = citation.volume.value.strip(), year_of(citation.year.value)
-    if not volume.isdigit() or not 0 < int(volume) < MAX_VOLUME or year is None or len(name.key) < 4:
+    if (
+        _is_unsure(citation, year)
+        or not volume.isdigit()
+        or not 0 < int(volume) < MAX_VOLUME
+        or year is None
+        or len(name.key) < 4
+    ):
         return None
     if (name.venue and name.venue.kind != "j") or (not name.venue and kind_of(name.name) != "journal"):
         return None
     return name.key, Issued(int(volume), year, citation.year)
+
+
+def _is_unsure(citation: Citation, year: int | None) -> bool:
+    """Whether running text names another year outside of the title: "(NeurIPS 2017 best paper)"."""
+    if citation.shape in ("bibtex", "data", "paper"):
+        return False
+    start, stop = citation.places.get("title", (0, 0))
+    value = citation.text.value
+    return any(int(found) != year for found in YEAR.findall(value[:start] + " " + value[stop:]))
 
 
 def _between_volumes(journal: str, known: Sequence[Issued]) -> Iterator[YearConflict]:
