@@ -16,6 +16,7 @@ TAGS = re.compile(r"(?:\d{1,3}\s?[.)]\s{0,3}|\[[^\[\]\n]{1,20}\]\s{0,3}){1,3}")
 """The number of the entry, `[New]`: no part of a name."""
 DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b"
+YEAR_BEHIND = re.compile(rf"[\s,.(]{{1,9}}(?:19|20)\d\d(?:[\s,]{{1,3}}{MONTH})?[\s,.)]{{0,9}}$")
 NO_PAGES = re.compile(rf"-\d|\s{{0,3}}{MONTH}")
 """Behind numbers that are the beginning of an ISBN, or days."""
 BEFORE_NO_PAGES = re.compile(rf"(?:\bisbn[\s:]{{0,3}}(?:[\d-]{{1,16}})?|\b{MONTH}\.?\s{{0,3}}|\d-)$", re.IGNORECASE)
@@ -58,10 +59,19 @@ class Entry:
         stop = start + len(part.value)
         if self.value[start:stop] != part.value:
             return None
-        if name == "authors" and (tags := TAGS.match(self.value, start, stop)):
-            start = tags.end()
+        if name == "authors":
+            return self._without_tags(start, stop)
         plausible = PLAUSIBLE.get(name)
         return (start, stop) if plausible is None or plausible(self.value, start, stop) else None
+
+    def _without_tags(self, start: int, stop: int) -> Place | None:
+        """Names without the entry's number in front and the year behind; None if they go on after a year, in another
+        entry."""
+        tags = TAGS.match(self.value, start, stop)
+        start = tags.end() if tags else start
+        year = YEAR_BEHIND.search(self.value, max(start, stop - 40), stop)
+        stop = year.start() if year else stop
+        return None if DATED.search(self.value, start, stop) else (start, stop)
 
     def _written(self, name: str) -> str:
         place = self.place(name)
@@ -84,7 +94,7 @@ class Entry:
     @property
     def is_sound(self) -> bool:
         """Whether it was cut well: what was taken for its authors is no other entry."""
-        return self.citation.authors is None or not DATED.search(self.citation.authors.value)
+        return self.citation.authors is None or self.place("authors") is not None
 
     @property
     def last_part(self) -> tuple[str, int]:

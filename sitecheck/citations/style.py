@@ -39,7 +39,7 @@ class Facet(NamedTuple):
     only: str = ""
     """the one form that may be reported, where the others may have a reason"""
     shown_by_all: bool = False
-    """whether each entry has it: then more than half of all must be read, and agree"""
+    """whether each entry has it: then it must be usual among all, also those of which it could not be read"""
 
 
 def _one_of(signs: Mapping[str, str]) -> Callable[[str, str], str | None]:

@@ -19,6 +19,8 @@ STYLE, PUNCTUATION, INCOMPLETE, NAMES, ACRONYMS = (
         "title-acronym-case",
     )
 )
+YEARS = next(ActiveRule(rule, rule.severity) for rule in built_in_rules() if rule.name == "year-mismatch")
+LONG = '- Ann Lin, Bo Roe, and Cy Fay. "Growth of kelp in sea {k}." Journal of Tides {k}, pp. 1{k}–2{k}, 201{k}.'
 SHORT = '- Ann Lin, Bo Roe, and Cy Fay. "Growth of kelp in sea {k}." ECCV, 201{k}.'
 
 
@@ -73,6 +75,82 @@ def test_the_places_of_one_facet_are_one_finding() -> None:
 
     (found,) = messages(STYLE, *listed(SHORT, ""), *other)
     assert "(2 times), where 5 of 7 entries" in found
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        LONG.format(k=7),
+        LONG.format(k=7).replace("–", "--"),  # a generator makes it an en dash
+        LONG.format(k=7).replace('sea 7."', "sea 7.”").replace('"', "“"),
+        '- Ann Lin, Bo Roe, and Cy Fay. "On the tides." Springer Press, 2017. isbn: 978-3-030-63286-1.',
+        '- Ann Lin, Bo Roe, and Cy Fay. "On tides." In Proceedings of the 9th Conference on Tides, 16-18 Apr, 2017.',
+    ],
+)
+def test_what_is_no_other_dash_between_pages(odd: str) -> None:
+    assert [each for each in messages(STYLE, *listed(LONG, odd)) if "dash" in each or "hyphen" in each] == []
+
+
+def test_two_hyphens_are_shown_as_they_are_in_html() -> None:
+    items = [f"<li>{each[2:]}</li>" for each in listed(LONG, LONG.format(k=7).replace("–", "--"))]
+
+    assert messages(STYLE, "<ul>", *items, "</ul>", path="page.html") == [
+        "two hyphens between page numbers, where 5 of 6 entries have an en dash"
+    ]
+
+
+def test_a_hyphen_is_never_proposed_for_an_en_dash() -> None:
+    lines = listed(LONG.replace("–", "-"), LONG.format(k=7))
+    (found,) = examine("\n".join(lines).encode(), "page.md", [STYLE]).diagnostics
+
+    assert found.message.startswith("an en dash between page numbers")
+    assert found.fix is None
+    assert "en dash" in found.help
+
+
+def test_an_entry_that_differs_in_several_facets_is_one_finding() -> None:
+    odd = "- Lin, A., Roe, B. & Fay, C. (2017). On the tides of a lake. Journal of Tides 7, 17-27"
+
+    (found,) = messages(STYLE, *listed(LONG, odd))
+    assert found.startswith("this entry is in another form than the others: ")
+    assert "'&' before the last author" in found
+    assert "the year before the title" in found
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '- [New] Ann Lin, Bo Roe, and Cy Fay. "On the tides of a lake." ECCV, 2019.',
+        '- [KELP2014@ECCV] Ann Lin, Bo Roe, and Cy Fay. "On the tides of a lake." ECCV, 2019.',
+    ],
+)
+def test_a_tag_in_front_is_neither_name_nor_year(odd: str) -> None:
+    assert messages(STYLE, *listed(SHORT, odd)) == []
+
+
+def test_the_year_of_a_remark_is_no_year_of_a_volume() -> None:
+    lines = [
+        "- A. Lin. Growth of kelp in cold water. Journal of Machine Learning Research, 2019, 20(110): 1-30.",
+        "- B. Roe. Tides of a lake. Journal of Machine Learning Research, 2019, 20(68): 1-55. (NIPS 2017 prize)",
+    ]
+
+    assert messages(YEARS, *lines) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("https://lin.example/KELPNET/public.pdf", []),
+        ("https://github.com/LIN/KELPNET", []),
+        ("https://github.com/lin/KELPNET", ["the acronym is 'KELPNET'"]),
+        ("https://lin.github.io/KelpNet/", ["the acronym is 'KelpNet'"]),
+        ("https://lin.example/2020_KelpNet.pdf", ["the acronym is 'KelpNet'"]),
+    ],
+)
+def test_an_address_in_capitals_alone_proves_no_capitals(link: str, told: list[str]) -> None:
+    entry = f'- Ann Lin and Bo Roe. "Kelpnet: Growth of kelp in cold water." ECCV, 2020. [pdf]({link})'
+
+    assert messages(ACRONYMS, entry) == told
 
 
 @pytest.mark.parametrize(
