@@ -26,6 +26,7 @@ WRONG = (
 LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
 SEPARATOR = re.compile(r"([.,])\s{1,9}")
 BETWEEN = re.compile(r"[.,]\s{0,9}$")
+OPENING = re.compile(r"[\[*_]$|<(?:a|i|b|em|strong|span|cite)\b[^<>]*>$", re.IGNORECASE)
 QUOTES = "\"“„«'‘"
 
 
@@ -131,18 +132,27 @@ def _ends_of_names(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
 
 
 def _names(citation: Citation) -> Names | None:
-    """Of at least two authors before a title in quotation marks."""
+    """Of at least two authors before a title that is in quotation marks, linked, bold or italic."""
     text, authors, title = citation.text, citation.authors, citation.title
     if authors is None or title is None or ET_AL.search(authors.value):
         return None
     start = text.value.find(authors.value)
     title_start = text.value.find(title.value)
     names = people(authors.value)
-    if start < 0 or title_start < start or len(names) < 2 or text.value[title_start - 1 : title_start] not in QUOTES:
+    if start < 0 or title_start < start or len(names) < 2:
         return None
-    between = text.value[start : title_start - 1].rstrip()
+    quoted = text.value[title_start - 1 : title_start] in QUOTES
+    if not quoted and not _is_set_apart(text, title_start):
+        return None
+    between = text.value[start : title_start - quoted].rstrip()
     end = start + len(between) - 1
     if not BETWEEN.search(between) or end <= start + names[-1].start:
         return None
     whole = between[:-1]
     return Names(text, start + names[-1].start, end, bool(LAST_AND.search(whole)), between[-1])
+
+
+def _is_set_apart(text: Text, start: int) -> bool:
+    """Whether mark-up stands before a title, so that no name can have been taken for a part of it."""
+    before = text.root[text.span(start - 1, start).end : text.span(start, start + 1).start]
+    return bool(OPENING.search(before))

@@ -84,7 +84,7 @@ def test_the_places_of_one_facet_are_one_finding() -> None:
         LONG.format(k=7).replace("–", "--"),  # a generator makes it an en dash
         LONG.format(k=7).replace('sea 7."', "sea 7.”").replace('"', "“"),
         '- Ann Lin, Bo Roe, and Cy Fay. "On the tides." Springer Press, 2017. isbn: 978-3-030-63286-1.',
-        '- Ann Lin, Bo Roe, and Cy Fay. "On tides." In Proceedings of the 9th Conference on Tides, 16-18 Apr, 2017.',
+        '- Ann Lin, Bo Roe, and Cy Fay. "On the tides." In ECCV, volume 89 of PMLR, pages 6–9. PMLR, 16-18 Apr 2017.',
     ],
 )
 def test_what_is_no_other_dash_between_pages(odd: str) -> None:
@@ -163,6 +163,15 @@ def test_an_address_in_capitals_alone_proves_no_capitals(link: str, told: list[s
 )
 def test_slips_that_are_wrong_on_any_page(entry: str, told: str) -> None:
     assert messages(PUNCTUATION, entry) == [told]
+
+
+def test_a_linked_title_tells_where_the_authors_end() -> None:
+    usual = "- Ann Lin, Bo Roe, and Cy Fay. [Growth of kelp in sea {k}](https://lin.example/{k}). ECCV, 201{k}."
+    odd = "- Ann Lin, Bo Roe, Cy Fay. [On the tides of a lake](https://lin.example/9). ECCV, 2019."
+    unlinked = "- Ann Lin, Bo Roe, Cy Fay. On the tides of a lake. ECCV, 2019."
+
+    assert messages(PUNCTUATION, *listed(usual, odd)) == ["'and' is missing before the last author"]
+    assert messages(PUNCTUATION, *listed(usual, unlinked)) == []
 
 
 def test_a_year_that_stands_behind_a_badly_cut_entry_is_not_missing() -> None:
