@@ -24,6 +24,8 @@ EN_DASH = forms.DASHES["–"]
 LITERAL = (".html", ".htm", ".xhtml")
 """Ends of the names of pages that are shown as they are written: others are made by a generator that turns "--" and
 straight quotation marks into typographic ones."""
+ONE_STYLE = 4 / 5
+"""majority in what every entry shows, such as the order of names: with fewer, a page has two styles and no standard"""
 OWN_CUSTOM = 3
 """entries of one section that have a form by custom, and not by mistake"""
 
@@ -184,8 +186,12 @@ def _odd_of(facet: Facet, entries: Sequence[Entry], told: _Told) -> Iterator[Odd
             groups[form.group].append(Place(entry, form))
     for places in groups.values():
         odd = _odd(facet, places, told)
-        if odd and not (facet.shown_by_all and odd.agreeing * 2 <= len(entries)):
+        if odd and not (facet.shown_by_all and _is_mixed(odd, len(entries))):
             yield odd
+
+
+def _is_mixed(odd: OddForms, entries: int) -> bool:
+    return odd.agreeing < ONE_STYLE * odd.total or odd.agreeing * 2 <= entries
 
 
 class _Told:

@@ -70,6 +70,13 @@ def test_a_section_may_have_a_form_of_its_own() -> None:
     assert messages(STYLE, "# One", "", *listed(SHORT, ""), "", "# Two", "", *other) == []
 
 
+def test_a_page_of_two_styles_has_no_standard() -> None:
+    other = [f'- Ann Lin, Bo Roe, and Cy Fay. 2019. "On the tides of lake {k}." ECCV.' for k in range(2)]
+
+    assert [each for each in messages(STYLE, *listed(SHORT, ""), *other) if "year" in each.split("where")[0]] == []
+    assert [each for each in messages(STYLE, *listed(SHORT, ""), other[0]) if "year" in each.split("where")[0]]
+
+
 def test_the_places_of_one_facet_are_one_finding() -> None:
     other = [f'- Ann Lin, Bo Roe, & Cy Fay. "On the tides of lake {k}." ECCV, 2019.' for k in range(2)]
 
