@@ -1,9 +1,12 @@
-"""Linter and link checker for academic pages. What a rule's author needs is here; each name is loaded on first use."""
+"""Linter and link checker for academic pages. What a rule's author needs is here; each name is loaded on first use,
+and a function when it is first called."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from sitecheck.citations.acronyms import LostCapitals as LostCapitals
     from sitecheck.citations.acronyms import lost_capitals as lost_capitals
     from sitecheck.citations.bibtex import BrokenEntry as BrokenEntry
@@ -96,8 +99,21 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'sitecheck' has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"sitecheck.{home}"), name)
+    value = _late(home, name) if name.islower() else _load(home, name)
     globals()[name] = value
     return value
+
+
+def _load(home: str, name: str) -> Any:
+    from importlib import import_module
+
+    return getattr(import_module(f"sitecheck.{home}"), name)
+
+
+def _late(home: str, name: str) -> object:
+    """A function that is loaded when it is first called: a rule that does not run should cost its own file only."""
+
+    def call(*values: object, **named: object) -> object:
+        return _load(home, name)(*values, **named)
+
+    return call

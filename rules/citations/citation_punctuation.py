@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Fix, Page, PageRule, PunctuationSlip, punctuation_slips
+from sitecheck import Example, Finding, Fix, Page, PageRule, punctuation_slips
+
+if TYPE_CHECKING:
+    from sitecheck import PunctuationSlip
 
 
 class CitationPunctuation(PageRule):

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Fix, OddEntry, OddForms, Page, PageRule, Related, Severity, odd_forms
+from sitecheck import Example, Finding, Fix, Page, PageRule, Related, Severity, odd_forms
+
+if TYPE_CHECKING:
+    from sitecheck import OddEntry, OddForms
 
 
 class CitationStyle(PageRule):
@@ -52,6 +56,8 @@ class CitationStyle(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
+        from sitecheck import OddEntry
+
         for found in odd_forms(page):
             yield _of_entry(found) if isinstance(found, OddEntry) else _of_facet(found)
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Related, Repeat, Severity, Site, SiteRule, repeats_in, repeats_over_files
+from sitecheck import Example, Finding, Related, Severity, Site, SiteRule, repeats_in, repeats_over_files
+
+if TYPE_CHECKING:
+    from sitecheck import Repeat
 
 KINDS = {
     "preprint": "preprint",

@@ -3,8 +3,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sitecheck import Citation, Example, Finding, Page, PageRule, Severity
+from sitecheck import Example, Finding, Page, PageRule, Severity
+
+if TYPE_CHECKING:
+    from sitecheck import Citation
 
 UNPUBLISHED = re.compile(
     "submitted|under review|press|preprint|rxiv|to appear|forthcoming|accepted|thesis|in preparation|"

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Fix, Page, PageRule, Related, TwoSpellings, two_spellings
+from sitecheck import Example, Finding, Fix, Page, PageRule, Related, two_spellings
+
+if TYPE_CHECKING:
+    from sitecheck import TwoSpellings
 
 SAID = {
     "accents": "this is spelt '{usual}' elsewhere on the page",

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sitecheck import (
     Example,
     Finding,
-    MixedVenue,
-    OwnVenues,
     Related,
     Severity,
     Site,
@@ -15,6 +14,9 @@ from sitecheck import (
     venues_of_collection,
     ways_of_venue,
 )
+
+if TYPE_CHECKING:
+    from sitecheck import MixedVenue, OwnVenues
 
 SHOWN = 3
 """places that are shown of each of the other forms"""

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sitecheck import (
     Example,
     Finding,
     Fix,
-    MixedVenue,
-    OwnVenues,
     Page,
     PageRule,
     Related,
@@ -16,6 +15,9 @@ from sitecheck import (
     most_usual_venue,
     ways_of_venue,
 )
+
+if TYPE_CHECKING:
+    from sitecheck import MixedVenue, OwnVenues
 
 
 class InconsistentVenue(PageRule):

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sitecheck import Block, Citation, Example, Finding, Fix, Page, PageRule, Text, old_venue_names, venue_acronyms
+from sitecheck import Block, Example, Finding, Fix, Page, PageRule, Text, old_venue_names, venue_acronyms
+
+if TYPE_CHECKING:
+    from sitecheck import Citation
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 BEHIND = re.compile(r"[\s,.(]{0,3}['’‘]?((?:19|20)?\d{2})(?!\d)")

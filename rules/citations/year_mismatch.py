@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Page, PageRule, Related, YearConflict, year_conflicts
+from sitecheck import Example, Finding, Page, PageRule, Related, year_conflicts
+
+if TYPE_CHECKING:
+    from sitecheck import YearConflict
 
 
 class YearMismatch(PageRule):
