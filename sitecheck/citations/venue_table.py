@@ -74,7 +74,8 @@ def _enter(known: Table, venue: Venue, alias: str) -> None:
     alias, _, until = alias.partition("<")
     if until:
         known.old[alias.casefold()] = Old(venue, int(until), alias)
-    known.names.setdefault(plain(alias), venue)
+    if words := plain(alias):  # none are left of `A&A`
+        known.names.setdefault(words, venue)
     if " " not in alias or alias == venue.acronym:
         known.acronyms.setdefault(alias.casefold(), venue)
     if " " in alias:
