@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from sitecheck.citations.cited import Venue, Written
+from sitecheck.citations.journals import is_journal, journal
 from sitecheck.citations.venue_table import SPONSOR, cut_short, plain, table
 
 WORDS = re.compile(
@@ -72,7 +73,9 @@ def is_venue(text: str) -> bool:
     if match := WORDS.search(text):
         return match.start() < 80 and not re.search(r"[?!]", text)
     known = table()
-    return plain(text) in known.names or plain(name_alone(text)) in known.names or bool(leading_acronym(text))
+    if plain(text) in known.names or plain(name_alone(text)) in known.names or leading_acronym(text):
+        return True
+    return is_journal(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -160,8 +163,11 @@ def written(text: str) -> Written:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
         name, acronym = f"{name} {brackets[0].strip()}", ""
-    bare = plain(EXPLAINED.sub("", name))
-    return Written(("w " if workshop else "") + bare, None, name, acronym, workshop)
+    bare = EXPLAINED.sub("", name)
+    listed = journal(bare)
+    if listed and (venue := known.names.get(listed)):  # an abbreviation of one that the table knows by its name alone
+        return Written(_key(venue, workshop), venue, name, acronym, workshop)
+    return Written(("w " if workshop else "") + (listed or plain(bare)), None, name, acronym, workshop)
 
 
 QUALIFIED = re.compile(r"\w \([A-Z][a-z.]+(?: [A-Z][a-z.]+)?, [A-Z][\w. ]{1,20}\)$")
