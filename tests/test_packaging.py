@@ -142,6 +142,7 @@ def test_what_the_distributions_hold(distributions: Path) -> None:
 
     rule = "rules/encoding/mojibake.py"
     assert {f"sitecheck/{rule}", "sitecheck/py.typed", "sitecheck/sitecheck.schema.json"} <= installed
+    assert {f"sitecheck/rules/data/{name}" for name in ("journals.marisa", "venues.csv", "NOTICES")} <= installed
     assert {rule, "sitecheck/py.typed", "sitecheck/sitecheck.schema.json", "LICENSE", "README.md"} <= packed
     top = {name.partition("/")[0] for name in installed}
     assert top == {"sitecheck", f"sitecheck_lint-{sitecheck.__version__}.dist-info"}
