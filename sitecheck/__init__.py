@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sitecheck.citations.citation import Citation as Citation
     from sitecheck.citations.citation import Identifier as Identifier
     from sitecheck.citations.collection_venues import venues_of_collection as venues_of_collection
+    from sitecheck.citations.old_names import given_up_name as given_up_name
+    from sitecheck.citations.old_names import old_name_pattern as old_name_pattern
     from sitecheck.citations.punctuation import PunctuationSlip as PunctuationSlip
     from sitecheck.citations.punctuation import punctuation_slips as punctuation_slips
     from sitecheck.citations.repeats import Repeat as Repeat
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sitecheck.citations.venue_forms import MixedVenue as MixedVenue
     from sitecheck.citations.venue_forms import mixed_venues as mixed_venues
     from sitecheck.citations.venue_forms import most_usual_venue as most_usual_venue
+    from sitecheck.citations.venue_forms import quoted_venue as quoted_venue
     from sitecheck.citations.venue_forms import ways_of_venue as ways_of_venue
     from sitecheck.citations.venue_keys import OwnVenues as OwnVenues
     from sitecheck.citations.venue_table import old_venue_names as old_venue_names
@@ -74,9 +77,11 @@ _HOMES = {
     "Citation": "citations.citation", "Identifier": "citations.citation",
     "Repeat": "citations.repeats", "repeats_in": "citations.repeats", "repeats_over_files": "citations.repeats",
     "SharedIdentifier": "citations.shared", "shared_identifiers": "citations.shared",
+    "quoted_venue": "citations.venue_forms",
     "MixedVenue": "citations.venue_forms", "mixed_venues": "citations.venue_forms",
     "most_usual_venue": "citations.venue_forms", "venues_of_collection": "citations.collection_venues",
     "ways_of_venue": "citations.venue_forms", "OwnVenues": "citations.venue_keys",
+    "given_up_name": "citations.old_names", "old_name_pattern": "citations.old_names",
     "old_venue_names": "citations.venue_table", "venue_acronyms": "citations.venue_table",
     "YearConflict": "citations.years", "year_conflicts": "citations.years",
     "LostCapitals": "citations.acronyms",

@@ -10,7 +10,7 @@ from sitecheck import (
     Severity,
     Site,
     SiteRule,
-    most_usual_venue,
+    quoted_venue,
     venues_of_collection,
     ways_of_venue,
 )
@@ -78,12 +78,11 @@ class InconsistentCollectionVenue(SiteRule):
 
 
 def _finding(mixed: MixedVenue) -> Finding:
-    usual = most_usual_venue(mixed.usual)
     place = mixed.rare[0]
     shown = [each for form in (mixed.usual, *mixed.others[1:]) for each in form[:SHOWN]]
     related = tuple(Related(other.span, "the other way", other.path) for other in shown)
     if mixed.standard:
-        message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} papers"
+        message = f"this venue is {quoted_venue(mixed.usual)} in {len(mixed.usual)} of {mixed.total} papers"
         return Finding(place.span, message, related=related)
     message = f"this venue is written in {ways_of_venue(mixed, 'as here')}"
     return Finding(place.span, message, severity=Severity.INFO, related=related, help="choose one")

@@ -13,6 +13,7 @@ from sitecheck import (
     Severity,
     mixed_venues,
     most_usual_venue,
+    quoted_venue,
     ways_of_venue,
 )
 
@@ -28,7 +29,9 @@ class InconsistentVenue(PageRule):
     them agree; then the other ones are warnings. Else there is one info with the counts.
 
     Silent where `Full Name (ACRONYM)` stands beside either, since that defines the acronym, and for what changes from
-    year to year: ordinals, years, the sponsor in front of the name.
+    year to year: ordinals, years, the sponsor in front of the name, and names that a venue is known to have had.
+    An acronym that was given up is told by `old-venue-name` alone. No form is a standard that leaves out words of
+    another, such as `International`.
 
     Which names are of one venue is told by a table, by the words of the names and their abbreviations, and by
     `[venues]` in the configuration.
@@ -81,7 +84,7 @@ def _finding(mixed: MixedVenue) -> Finding:
     related = [Related(each.span, "and here") for each in others]
     related.append(Related(mixed.usual[0].span, "the other way"))
     if mixed.standard:
-        message = f"this venue is '{usual}' in {len(mixed.usual)} of {mixed.total} entries"
+        message = f"this venue is {quoted_venue(mixed.usual)} in {len(mixed.usual)} of {mixed.total} entries"
         return Finding(first.span, message, _fix(mixed, usual), related=tuple(related))
     message = f"this venue is written in {ways_of_venue(mixed, 'this one')}"
     return Finding(first.span, message, severity=Severity.INFO, related=tuple(related), help="choose one")
@@ -89,6 +92,6 @@ def _finding(mixed: MixedVenue) -> Finding:
 
 def _fix(mixed: MixedVenue, usual: str) -> Fix | None:
     edits = [each.text.edit(each.start, each.stop, usual) for each in mixed.rare]
-    if any(edit is None for edit in edits):
+    if mixed.has_several_names or any(edit is None for edit in edits):
         return None
     return Fix(tuple(edit for edit in edits if edit), safe=False, title=f"write '{usual}'")

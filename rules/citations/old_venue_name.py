@@ -2,12 +2,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from sitecheck import Block, Example, Finding, Fix, Page, PageRule, Text, old_venue_names, venue_acronyms
-
-if TYPE_CHECKING:
-    from sitecheck import Citation
+from sitecheck import (
+    Block,
+    Example,
+    Finding,
+    Fix,
+    Page,
+    PageRule,
+    Text,
+    given_up_name,
+    old_name_pattern,
+    old_venue_names,
+    venue_acronyms,
+)
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 BEHIND = re.compile(r"[\s,.(]{0,3}['’‘]?((?:19|20)?\d{2})(?!\d)")
@@ -48,32 +56,18 @@ class OldVenueName(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        old = old_venue_names()
-        pattern = re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, old))})(?![\w*/-])")
+        pattern = old_name_pattern()
         if not pattern.search(page.source.text) or page.is_bibtex:
             return
         taken = []
         for citation in page.citations:
             taken.append(citation.span)
-            yield from _in_citation(citation, pattern)
+            if (match := given_up_name(citation)) and citation.venue:
+                yield _finding(citation.venue, *match.span())
         for block in page.blocks:
             start = block.text.begin[0]
             if block.kind != "attribute" and not any(low <= start < high for low, high in taken):
                 yield from _in_prose(block, pattern)
-
-
-def _in_citation(citation: Citation, pattern: re.Pattern[str]) -> Iterator[Finding]:
-    venue = citation.venue
-    match = pattern.search(venue.value) if venue else None
-    if venue is None or match is None:
-        return
-    written = re.sub(r"\D", "", citation.year.value) if citation.year else ""
-    years = [int(year) for year in YEAR.findall(citation.text.value)]
-    if len(written) == 2:
-        years.append(2000 + int(written))
-    since = old_venue_names()[match[0]].until
-    if years and min(years) >= since:
-        yield _finding(venue, *match.span())
 
 
 def _in_prose(block: Block, pattern: re.Pattern[str]) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.cited import Written
+from sitecheck.citations.cited import Venue, Written
+from sitecheck.citations.old_names import given_up_name
 from sitecheck.citations.venue_keys import Keys, OwnVenues, by_own_names
-from sitecheck.citations.venue_table import ORGANISATION, is_official
+from sitecheck.citations.venue_table import is_nearly_official, is_official, spelling
 from sitecheck.citations.venues import written
 from sitecheck.citations.work import without_latex
 from sitecheck.text import Span, Text
@@ -19,8 +20,6 @@ ENOUGH = 4
 """entries of one venue that make a majority"""
 MAJORITY = 2 / 3
 ACRONYM = re.compile(r"[A-Z][\w&/+*-]{1,13}$")
-WORDS = re.compile(r"[^\W_]+|&")
-NEUTRAL = frozenset(("the", "annual", "in", "proceedings", "of"))
 
 
 class Occurrence(NamedTuple):
@@ -60,6 +59,11 @@ class MixedVenue(NamedTuple):
         return tuple(each for form in self.others for each in form)
 
     @property
+    def has_several_names(self) -> bool:
+        """Whether the usual form is several names that the venue had over the years."""
+        return _has_several_names(self.usual)
+
+    @property
     def total(self) -> int:
         return len(self.usual) + len(self.rare)
 
@@ -73,7 +77,9 @@ def mixed_venues(citations: Sequence[Citation], paths: Sequence[str] = (), own: 
     for found in _by_venue(citations, paths or [""] * len(citations), own):
         shorts, fulls, both = ([each for kind, each in found if kind == wanted] for wanted in ("short", "full", "both"))
         if shorts and fulls:
-            yield _compared(_spelt(shorts) + _spelt(fulls))
+            mixed = _compared(_spelt(shorts) + _spelt(fulls + both))
+            # a name that stands with its acronym defines it, so that the acronym alone is no slip
+            yield mixed._replace(standard=mixed.standard and (not both or mixed.usual[0] in shorts))
             continue
         for spellings in (_spelt(fulls + both), _spelt(shorts + _within_brackets(both))):
             if len(spellings) > 1:
@@ -89,7 +95,7 @@ def _by_venue(citations: Sequence[Citation], paths: Sequence[str], own: OwnVenue
     names = [
         (citation.venue, meant(written(without_latex(citation.venue.value))), path)
         for citation, path in zip(citations, paths, strict=True)
-        if citation.venue
+        if citation.venue and not given_up_name(citation)  # another rule tells of it
     ]
     key_of = Keys([each for _, each, _ in names])
     found: dict[str, list[Kinds]] = defaultdict(list)
@@ -135,30 +141,61 @@ def _within_brackets(both: Sequence[Occurrence]) -> list[Occurrence]:
 
 
 def _spelt(occurrences: Sequence[Occurrence]) -> list[Form]:
-    """Names, or acronyms, by how they are spelt."""
+    """Names, or acronyms, by how they are spelt. Names change over the years: those that a venue had are one form."""
     forms: dict[str, list[Occurrence]] = defaultdict(list)
     for each in occurrences:
-        forms["" if _is_official(each) else _spelling(each.shown)].append(each)  # names change, and all are right
-    return [tuple(form) for form in forms.values()]
+        forms[spelling(each.shown)].append(each)
+    official = [words for words, form in forms.items() if _is_known(form[0], is_official)]
+    taken = {_without_capitals(words) for words in official}
+    for words in [words for words in forms if words not in official]:  # ACM writes its own in small letters
+        if _without_capitals(words) not in taken and _is_known(forms[words][0], is_nearly_official):
+            official.append(words)
+            taken.add(_without_capitals(words))
+    right = [each for words, form in forms.items() if words in official for each in form]
+    others = [tuple(form) for words, form in forms.items() if words not in official]
+    return [tuple(right), *others] if right else others
 
 
-def _is_official(each: Occurrence) -> bool:
+def _without_capitals(words: str) -> str:
+    return words.casefold().replace("&", "and")
+
+
+def _is_known(each: Occurrence, known: Callable[[str, Venue], bool]) -> bool:
     venue = written(each.shown).venue
-    return venue is not None and is_official(ORGANISATION.sub("", each.shown), venue)
-
-
-def _spelling(shown: str) -> str:
-    """What of a name is compared: its words, in their case, without who holds it and articles."""
-    bare = ORGANISATION.sub("", shown.strip())
-    return " ".join(word for word in WORDS.findall(bare) if word.casefold() not in NEUTRAL) or shown
+    return venue is not None and known(each.shown, venue)
 
 
 def _compared(forms: Sequence[Form]) -> MixedVenue:
     """The most usual form, and the others."""
-    usual, *others = sorted(forms, key=len, reverse=True)
+    first, *rest = sorted(forms, key=lambda form: (len(form), _is_known(form[0], is_official)), reverse=True)
+    usual = next((form for form in rest if _is_right_form_of(form, first)), first)
+    others = tuple(form for form in (first, *rest) if form is not usual)
     total = sum(map(len, forms))
-    standard = total >= ENOUGH and len(usual) >= MAJORITY * total
-    return MixedVenue(usual, tuple(others), standard)
+    standard = (
+        total >= ENOUGH and len(usual) >= MAJORITY * total and not any(_is_fuller(each, usual) for each in others)
+    )
+    return MixedVenue(usual, others, standard)
+
+
+def _is_right_form_of(form: Form, usual: Form) -> bool:
+    """Whether a form is the venue's own, and the usual one differs from it in capitals."""
+    one, other = form[0].shown, usual[0].shown
+    return one.casefold() == other.casefold() and one != other and _is_known(form[0], is_official)
+
+
+def _is_fuller(form: Form, usual: Form) -> bool:
+    """Whether the usual form leaves out words of a rarer one, such as `International`: nobody should write it then."""
+    more, less = (spelling(each[0].shown).casefold().split() for each in (form, usual))
+    return "." not in usual[0].shown and len(less) > 1 and set(less) < set(more) and less[-1] == more[-1]
+
+
+def quoted_venue(form: Form) -> str:
+    """How a form is written most often, in quotes, and whether other names of the venue are in it."""
+    return f"'{most_usual_venue(form)}'" + (" (or another of its names)" if _has_several_names(form) else "")
+
+
+def _has_several_names(form: Form) -> bool:
+    return len({_without_capitals(spelling(each.shown)) for each in form}) > 1
 
 
 def most_usual_venue(form: Form) -> str:
@@ -170,7 +207,7 @@ def ways_of_venue(mixed: MixedVenue, this: str) -> str:
     """Each form with how often it occurs, `this` standing for the first of the rarer ones: `two ways: ...`."""
     number = len(mixed.others) + 1
     ways = [f"{this} {_times(mixed.others[0])}"]
-    ways += [f"'{most_usual_venue(form)}' {_times(form)}" for form in (mixed.usual, *mixed.others[1:])]
+    ways += [f"{quoted_venue(form)} {_times(form)}" for form in (mixed.usual, *mixed.others[1:])]
     return f"{'two' if number == 2 else number} ways: {', '.join(ways)}"
 
 

@@ -49,6 +49,8 @@ class Keys:
 
     def __init__(self, venues: Sequence[Written]) -> None:
         self._defined = _defined(venues)
+        self._known = _names_of_known(venues)
+        """by the first letters of their words, names of the venues of the list that the table knows"""
         self._first: dict[str, list[str]] = defaultdict(list)
         """by the first letters of their words, the keys so far"""
         self._same: dict[str, str] = {}
@@ -57,6 +59,8 @@ class Keys:
         if each.venue is not None:
             return "" if each.venue.kind == "p" else each.key
         name = each.name or each.acronym
+        if not each.workshop and (known := self._of_known(name)):
+            return known
         if self.is_acronym(each):
             return self._merged(self._defined[_bare(name)])
         if each.acronym and (key := self._defined.get(each.acronym.casefold())) and _within(each.key, key):
@@ -69,6 +73,14 @@ class Keys:
         """Whether a name is no more than an acronym that the list defines."""
         return each.venue is None and _bare(each.name or each.acronym) in self._defined
 
+    def _of_known(self, name: str) -> str:
+        """The key of a venue that the table knows and the list names, where this is its name cut short or misspelt."""
+        low = _without_holders(plain(name))
+        for other, key in self._known.get(initials(low), ()):
+            if low == other or abbreviates(low, other) or _misspelt(low, other):
+                return key
+        return ""
+
     def _merged(self, key: str) -> str:
         if key not in self._same:
             workshop = "w " if key.startswith("w ") else ""
@@ -79,6 +91,16 @@ class Keys:
                 alike.append(bare)
             self._same[key] = workshop + first
         return self._same[key]
+
+
+def _names_of_known(venues: Sequence[Written]) -> Mapping[str, set[tuple[str, str]]]:
+    names: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for each in venues:
+        if each.venue is not None and each.venue.kind != "p" and not each.workshop:
+            for name in filter(None, (each.name, each.venue.name)):
+                low = _without_holders(plain(name))
+                names[initials(low)].add((low, each.key))
+    return names
 
 
 def _bare(acronym: str) -> str:

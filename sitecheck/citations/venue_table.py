@@ -97,11 +97,11 @@ def _by_initials() -> dict[str, list[tuple[str, Venue]]]:
 
 @lru_cache(maxsize=1)
 def _official() -> dict[str, set[str]]:
-    """By a venue's name all names that are written out, with and without who holds it."""
+    """By a venue's name all names that are written out, as they are spelt."""
     found: dict[str, set[str]] = {}
     for alias, venue in table().written_out:
         if _is_written_out(alias, venue):
-            found.setdefault(venue.name, set()).update((alias, ORGANISATION.sub("", alias)))
+            found.setdefault(venue.name, set()).add(spelling(alias.replace("&", "and")))
     return found
 
 
@@ -150,9 +150,27 @@ MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", " "))
 UNTOLD = frozenset(("the", "and", "on", "of", "in", "for", "a"))
 
 
+def spelling(name: str) -> str:
+    """What of a name is compared: its words, in their case, without who holds it and articles."""
+    bare = ORGANISATION.sub("", name.strip())
+    return " ".join(word for word in WORDS.findall(bare) if word.casefold() not in NEUTRAL) or name
+
+
+WORDS = re.compile(r"[^\W_]+|&")
+NEUTRAL = frozenset(("the", "annual", "in", "proceedings", "of"))
+
+
 def is_official(name: str, venue: Venue) -> bool:
-    """Whether a venue goes, or went, by this name, word for word."""
-    return name in _official().get(venue.name, ())
+    """Whether a venue goes, or went, by this name, word for word, or by this acronym."""
+    if " " not in name:
+        return name == venue.acronym or name in old_venue_names()
+    return spelling(name.replace("&", "and")) in _official().get(venue.name, ())
+
+
+def is_nearly_official(name: str, venue: Venue) -> bool:
+    """Whether it goes, or went, by this name but for capitals."""
+    low = spelling(name.replace("&", "and")).casefold()
+    return any(low == each.casefold() for each in _official().get(venue.name, ()))
 
 
 @lru_cache(maxsize=20_000)

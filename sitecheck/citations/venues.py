@@ -27,6 +27,14 @@ PROCEEDINGS = re.compile(
     r"^(?:in:?\s{1,9})?(?:the\s{1,9})?(?:companion\s{1,9})?proc(?:eedings|s)?\b\.?(?:\s{1,9}of)?(?:\s{1,9}the)?\s{1,9}",
     re.IGNORECASE,
 )
+REMARK = re.compile(
+    r"^(?:invited\s{1,9})?(?:keynote|talk|lecture)(?:\s{1,9}talk)?\s{1,9}(?:at|in)\s{1,9}", re.IGNORECASE
+)
+"""what somebody did there"""
+HELD_WITH = re.compile(
+    r"\s{0,9}[\[(](?:co-?located|collocated|jointly|in conjunction|held|hosted|as part of)\b[^()\[\]]{0,80}[\])]",
+    re.IGNORECASE,
+)
 IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
 ORDINAL = re.compile(
     r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
@@ -117,9 +125,9 @@ def name_alone(text: str) -> str:
     """A venue's name without "In", "Proceedings of the 29th", years and an acronym in brackets."""
     text = re.sub(r";\d[\w,;:().–-]{0,40}$", "", text)
     text = TWICE.sub("", " ".join(text.replace("&amp;", "&").split()))
-    text = _before_place(ACRONYM_IN_BRACKETS, text)
+    text = _before_place(ACRONYM_IN_BRACKETS, HELD_WITH.sub("", text))
     text = IN.sub("", text.strip())
-    text = PROCEEDINGS.sub("", text)
+    text = REMARK.sub("", PROCEEDINGS.sub("", text))
     text = YEAR_TAG.sub(" ", YEAR.sub(" ", text))
     text = ORDINAL.sub(" ", text)
     text = re.sub(r"(?i)[\s,(]{1,9}(?:volume|vol\.?|series|no\.?|number)?\s{0,9}\d{1,4}\s{0,9}\)?$", " ", text)
@@ -149,6 +157,8 @@ def written(text: str) -> Written:
     acronym = _bare_acronym(brackets[1]) if brackets else ""
     acronym = "" if acronym.isdigit() else acronym
     name = name_alone(text)
+    if acronym and WORKSHOP.fullmatch(acronym):  # `EMNLP (Findings)`
+        return Written(f"w {plain(f'{acronym} {name}')}", None, name, "", True)
     venue, name = _named(name)
     if venue is None and (added := ADDED.search(name)) and not acronym:
         meant = known.acronyms.get(added[1].casefold())
@@ -157,8 +167,8 @@ def written(text: str) -> Written:
             venue = meant
     if venue is None and acronym:
         venue = known.acronyms.get(acronym.casefold())
-        if venue is not None and not _agree(venue, name):
-            venue = None
+        if venue is not None and (workshop or not _agree(venue, name)):
+            venue = None  # a workshop has words of its own
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
