@@ -57,7 +57,7 @@ class Keys:
 
     def __call__(self, each: Written) -> str:
         if each.venue is not None:
-            return "" if each.venue.kind == "p" else each.key
+            return "" if each.venue.kind == "p" and not _is_server(each) else each.key
         name = each.name or each.acronym
         if not each.workshop and (known := self._of_known(name)):
             return known
@@ -101,6 +101,11 @@ def _names_of_known(venues: Sequence[Written]) -> Mapping[str, set[tuple[str, st
                 low = _without_holders(plain(name))
                 names[initials(low)].add((low, each.key))
     return names
+
+
+def _is_server(each: Written) -> bool:
+    """Whether a preprint server is named and nothing else, so that only its capitals can be wrong."""
+    return each.venue is not None and each.acronym != each.acronym.lower() == each.venue.acronym.lower()
 
 
 def _bare(acronym: str) -> str:

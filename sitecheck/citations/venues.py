@@ -72,7 +72,7 @@ ADDED = re.compile(r"(?:\s{0,9}[-–—:,]{1,3}\s{1,9})([A-Z][\w&/+-]{1,13})(?:\
 @lru_cache(maxsize=20_000)  # a list names the same venues again and again
 def is_venue(text: str) -> bool:
     """Whether a stretch of a citation reads like the name of a venue."""
-    text = text.strip(" \t\n.,;:()[]|")
+    whole, text = text, text.strip(" \t\n.,;:()[]|")
     if not text or len(text) > 250:
         return False
     words = text.count(" ") + 1
@@ -81,7 +81,7 @@ def is_venue(text: str) -> bool:
     if match := WORDS.search(text):
         return match.start() < 80 and not re.search(r"[?!]", text)
     known = table()
-    if plain(text) in known.names or plain(name_alone(text)) in known.names or leading_acronym(text):
+    if plain(text) in known.names or plain(name_alone(whole)) in known.names or leading_acronym(text):
         return True
     return is_journal(text)
 
@@ -159,7 +159,7 @@ def written(text: str) -> Written:
     name = name_alone(text)
     if acronym and WORKSHOP.fullmatch(acronym):  # `EMNLP (Findings)`
         return Written(f"w {plain(f'{acronym} {name}')}", None, name, "", True)
-    venue, name = _named(name)
+    venue, name = _named(name) if plain(name) else (None, name)
     if venue is None and (added := ADDED.search(name)) and not acronym:
         meant = known.acronyms.get(added[1].casefold())
         lead = name[: added.start()]
