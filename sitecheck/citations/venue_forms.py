@@ -22,6 +22,10 @@ MAJORITY = 2 / 3
 ACRONYM = re.compile(r"[A-Z][\w&/+*-]{1,13}$")
 
 
+BETWEEN = r"[\s~]+(?:[\w{-]{0,14}(?:\d|st|nd|rd|th)\}?[\s~]+)?"
+"""between two words of a name: space, and perhaps a year or an ordinal, which are no part of it"""
+
+
 class Occurrence(NamedTuple):
     """A venue where a citation names it."""
 
@@ -112,12 +116,12 @@ def _occurrence(text: Text, each: Written, path: str) -> Kinds | None:
     name, kind = (each.name, "both" if each.acronym else "full") if each.name else (each.acronym, "short")
     if kind == "full" and ACRONYM.match(name) and name.isupper():
         kind = "short"
-    if not re.search(r"[^\W\d_]{2}", name):
+    if not re.search(r"[^\W\d_]{2}", name) or " Proceedings of " in name:  # of two conferences, or below a title
         return None
     start = text.value.find(name)
     stop = start + len(name)
     if start < 0:
-        match = re.search(r"[\s~]+".join(map(_in_source, name.split())), text.value)
+        match = re.search(BETWEEN.join(map(_in_source, name.split())), text.value)
         if match is None:
             return None
         start, stop = match.span()

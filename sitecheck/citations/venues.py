@@ -35,6 +35,12 @@ HELD_WITH = re.compile(
     r"\s{0,9}[\[(](?:co-?located|collocated|jointly|in conjunction|held|hosted|as part of)\b[^()\[\]]{0,80}[\])]",
     re.IGNORECASE,
 )
+HELD = re.compile(
+    r"(?:,\s{1,9}[A-Z][\w*&/+-]{1,15}\s(?:19|20)\d\d,\s|[,;]\s{1,9}(?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]+\s?\d{1,2})?\s)?"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b\.?\s{1,9}\d).*$"
+)
+"""when and where it was held, as in DBLP: `Kelp Conference, KC 2013, Oslo, Norway, May 3-5, 2013`"""
+NUMBERED = re.compile(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
 IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
 ORDINAL = re.compile(
     r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
@@ -128,6 +134,7 @@ def name_alone(text: str) -> str:
     text = _before_place(ACRONYM_IN_BRACKETS, HELD_WITH.sub("", text))
     text = IN.sub("", text.strip())
     text = REMARK.sub("", PROCEEDINGS.sub("", text))
+    text = HELD.sub("", NUMBERED.sub("", text))
     text = YEAR_TAG.sub(" ", YEAR.sub(" ", text))
     text = ORDINAL.sub(" ", text)
     text = re.sub(r"(?i)[\s,(]{1,9}(?:volume|vol\.?|series|no\.?|number)?\s{0,9}\d{1,4}\s{0,9}\)?$", " ", text)
@@ -154,8 +161,7 @@ def written(text: str) -> Written:
     if venue is not None:
         return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop)
     brackets = ACRONYM_IN_BRACKETS.search(text)
-    acronym = _bare_acronym(brackets[1]) if brackets else ""
-    acronym = "" if acronym.isdigit() else acronym
+    acronym = _acronym_in(brackets, workshop)
     name = name_alone(text)
     if acronym and WORKSHOP.fullmatch(acronym):  # `EMNLP (Findings)`
         return Written(f"w {plain(f'{acronym} {name}')}", None, name, "", True)
@@ -167,8 +173,8 @@ def written(text: str) -> Written:
             venue = meant
     if venue is None and acronym:
         venue = known.acronyms.get(acronym.casefold())
-        if venue is not None and (workshop or not _agree(venue, name)):
-            venue = None  # a workshop has words of its own
+        if venue is not None and not _agree(venue, name):
+            venue = None
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
@@ -178,6 +184,12 @@ def written(text: str) -> Written:
     if listed and (venue := known.names.get(listed)):  # an abbreviation of one that the table knows by its name alone
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     return Written(("w " if workshop else "") + (listed or plain(bare)), None, name, acronym, workshop)
+
+
+def _acronym_in(brackets: re.Match[str] | None, workshop: bool) -> str:
+    """The acronym in brackets behind a name, and "" where it is a year, or that of a workshop's host."""
+    acronym = _bare_acronym(brackets[1]) if brackets else ""
+    return "" if acronym.isdigit() or (workshop and acronym.casefold() in table().acronyms) else acronym
 
 
 QUALIFIED = re.compile(r"\w \([A-Z][a-z.]+(?: [A-Z][a-z.]+)?, [A-Z][\w. ]{1,20}\)$")

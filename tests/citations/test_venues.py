@@ -157,6 +157,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("International Conference on Kelp Physics", "Conference on Kelp Physics"),
         ("European Conference on Computer Vision", "European Conference on Computer Vision - ECCV"),
         ("Conference on Kelp Networks", "Conference on Kelp Network"),
+        ("J Neurosci", "Journal of Neuroscience"),
+        ("The 32nd European Conference on Computer Vision, ECCV 2020, Glasgow, UK, August 3-5, 2020", "ECCV"),
+        ("ArXiv", "Arxiv"),
     ],
 )
 def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
@@ -179,6 +182,12 @@ def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str]
             "CHI Conference on Human Factors in Computing Systems",
         ),
         ("Workshop on Kelp at ECCV", "ECCV"),
+        ("Workshop on Kelp at European Conference on Computer Vision (ECCV)", "ECCV Resources Track (ECCV)"),
+        ("Kelp Workshop (co-located with ECCV)", "Kelp Workshop"),
+        ("Keynote at Conference on Kelp Physics", "Conference on Kelp Physics"),
+        ("ACM Web Conference", "The Web Conference"),
+        ("IEEE Secur. Priv.", "IEEE Symposium on Security and Privacy"),
+        ("NIPS", "NeurIPS"),
     ],
 )
 def test_what_is_one_form_or_two_venues(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
@@ -189,6 +198,20 @@ def test_three_forms_are_one_finding(folder: Path, capsys: pytest.CaptureFixture
     venues = ("Journal of Kelp Research", "Journal of kelp research", "J. Kelp Res.", "Journal of Kelp Research")
     [line] = found(folder, capsys, *venues)
     assert "3 ways: this one once, 'Journal of Kelp Research' 2 times, 'J. Kelp Res' once" in line
+
+
+def test_the_own_spelling_of_a_venue_is_not_the_one_that_is_pointed_at(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [line] = found(folder, capsys, "Neurips", "NeurIPS", "Neurips", "Neurips")
+    assert "info" in line
+    assert "this one 3 times, 'NeurIPS' once" in line
+
+
+def test_no_standard_leaves_out_a_word(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    short = "Conference on Kelp Physics"
+    [line] = found(folder, capsys, short, short, short, f"International {short}")
+    assert "info" in line
 
 
 def test_venues_of_the_configuration(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
