@@ -152,38 +152,53 @@ def _before_place(brackets: re.Pattern[str], text: str) -> str:
 @lru_cache(maxsize=20_000)
 def written(text: str) -> Written:
     """Which venue a citation's `venue` means, and how it is written."""
-    known = table()
     workshop = bool(WORKSHOP.search(text))
-    head, comma, tail = text.partition(",")
+    return _acronym_alone(text, workshop) or _with_name(text, workshop)
+
+
+def _acronym_alone(text: str, workshop: bool) -> Written | None:
+    """`CVPR`, with a year or a place behind it."""
     venue = acronym_of(text)
-    if venue is None and comma and PLACE.fullmatch(tail) and not workshop:
-        venue, text = acronym_of(head), head if acronym_of(head) else text
-    if venue is not None:
-        return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop)
+    head, comma, tail = text.partition(",")
+    if venue is None and comma and not workshop and PLACE.fullmatch(tail):
+        text, venue = head, acronym_of(head)
+    return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop) if venue else None
+
+
+def _with_name(text: str, workshop: bool) -> Written:
     brackets = ACRONYM_IN_BRACKETS.search(text)
     acronym = _acronym_in(brackets, workshop)
     name = name_alone(text)
     if acronym and WORKSHOP.fullmatch(acronym):  # `EMNLP (Findings)`
         return Written(f"w {plain(f'{acronym} {name}')}", None, name, "", True)
     venue, name = _named(name) if plain(name) else (None, name)
-    if venue is None and (added := ADDED.search(name)) and not acronym:
-        meant = known.acronyms.get(added[1].casefold())
-        lead = name[: added.start()]
-        if meant is not None and (_agree(meant, lead) or _named(lead)[0] == meant or lead == LEAD_OF_CRYPTOLOGY):
-            venue = meant
-    if venue is None and acronym:
-        venue = known.acronyms.get(acronym.casefold())
-        if venue is not None and not _agree(venue, name):
-            venue = None
+    if venue is None:
+        venue = _by_acronym(name, acronym) if acronym else _by_added_acronym(name)
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
         name, acronym = f"{name} {brackets[0].strip()}", ""
     bare = EXPLAINED.sub("", name)
     listed = journal(bare)
-    if listed and (venue := known.names.get(listed)):  # an abbreviation of one that the table knows by its name alone
+    if listed and (venue := table().names.get(listed)):  # an abbreviation of one that the table knows by its name alone
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     return Written(("w " if workshop else "") + (listed or plain(bare)), None, name, acronym, workshop)
+
+
+def _by_acronym(name: str, acronym: str) -> Venue | None:
+    """The venue of the acronym in brackets behind a name, if the name is like its own."""
+    venue = table().acronyms.get(acronym.casefold())
+    return venue if venue is not None and _agree(venue, name) else None
+
+
+def _by_added_acronym(name: str) -> Venue | None:
+    """The venue of the acronym that a name ends in: `Advances in Cryptology - CRYPTO`."""
+    added = ADDED.search(name)
+    venue = table().acronyms.get(added[1].casefold()) if added else None
+    if added is None or venue is None:
+        return None
+    lead = name[: added.start()]
+    return venue if _agree(venue, lead) or _named(lead)[0] == venue or lead == LEAD_OF_CRYPTOLOGY else None
 
 
 def _acronym_in(brackets: re.Match[str] | None, workshop: bool) -> str:
