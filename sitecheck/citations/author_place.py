@@ -14,7 +14,8 @@ AUTHOR = re.compile(
     rf"(?:(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}}){{0,2}},\s?{INITIALS})"
     rf"|(?:{INITIALS}\s?(?:(?:van|von|de|der|den|da|di|le|la|el|al|du"
     rf"|dos)\s){{0,2}}[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?)"
-    rf"|(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?\s[{UPPER}]{{1,3}}(?=[,.;]|\s(?:and|&))))"
+    rf"|(?:(?:(?:van|von|de|der|den|da|di|la|del|dos)\s){{0,2}}"
+    rf"[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?\s[{UPPER}]{{1,3}}(?=[,.;]|\s(?:and|&))))"
 )
 """One author in a form that no title has: with initials."""
 AUTHOR_RUN = re.compile(
@@ -22,20 +23,29 @@ AUTHOR_RUN = re.compile(
     rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
 )
 LAST_YEAR = re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$")
-BY = re.compile(r"[\s.,;:|\x1f”\"\])—–-]*(?:by\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE)
+BY = re.compile(
+    r"[\s.,;:|\x1f”\"\])—–-]*(?:(?:by|(?:joint(?: work)? )?with|w/)\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE
+)
+OPENING = "'‘"
+"""What may open a title behind names, and stand in them."""
 JOINED = re.compile(r",| and | & ")
 AROUND = TRIM + "/*_“\"‘'[("
+NUMBER = re.compile(r"\d{3}")
+"""Longer than the number of an affiliation."""
 FULL_STOP = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)")
-INTRODUCED = re.compile(
-    r"\(?\s{0,9}(?:joint(?: work)? with|with|by|authors?:|w/)\s{1,9}([^()\n\x1f]{3,400})\)?", re.IGNORECASE
+IN_BRACKETS = re.compile(
+    rf"[\s\"”“»'’*_{re.escape(TRIM)}]{{0,60}}\(\s{{0,9}}(?:(?:joint(?: work)?|jointly|co-?authored) with|with|by|authors?:|w/)"
+    r"\s{1,9}([^()\n\x1f]{3,400})\)",
+    re.IGNORECASE,
 )
+"""Authors besides the page's own, behind a title: `(with Laura Stein)`"""
 
 
 def find_authors(rest: str, title: Place, start: int, marks: Sequence[Mark]) -> Place | None:
     before = _authors_before(rest, start, title[0])
     if before:
         return before
-    introduced = INTRODUCED.match(rest, title[1] + len(rest[title[1] :]) - len(rest[title[1] :].lstrip(TRIM)))
+    introduced = IN_BRACKETS.match(rest, title[1])
     if introduced and name_share(introduced[1]) >= 0.7:
         return introduced.span(1)
     behind = _authors_behind(rest, title[1])
@@ -43,7 +53,7 @@ def find_authors(rest: str, title: Place, start: int, marks: Sequence[Mark]) -> 
         return behind
     for line in lines_of(rest, title[1]):
         text = rest[slice(*line)].strip(TRIM)
-        if text.count(" ") >= 3 and ("," in text or " and " in text) and name_share(text) >= 0.9:
+        if text.count(" ") >= 3 and ("," in text or " and " in text) and not NUMBER.search(text) and name_share(text) >= 0.9:
             return line
     return None
 
@@ -61,7 +71,7 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
         return _line_of_names(rest, start, stop)
     if len(text.strip(TRIM)) < 4 or name_share(text) < 0.7:
         return None
-    return start, stop
+    return start, stop if rest[start:stop].rstrip()[-1] not in OPENING else start + len(rest[start:stop].rstrip(OPENING + TRIM))
 
 
 def _line_of_names(rest: str, start: int, stop: int) -> Place | None:
@@ -88,12 +98,16 @@ def _authors_behind(rest: str, start: int) -> Place | None:
         stop = separator.start() if separator else line_end
         sentence = FULL_STOP.search(rest, place, stop)
         part_end = sentence.start() if sentence else stop
+        number = NUMBER.search(rest, place, part_end)
+        part_end = number.start() if number else part_end
         part = ET_AL.sub("", rest[place:part_end])
-        if part.strip(TRIM) and not (is_name(part.replace(GONE, "")) and not is_venue(part)):
+        if part.strip(TRIM) and (not is_name(part.replace(GONE, "")) or is_venue(part)):
             break
+        if number and " " not in part.strip(TRIM):
+            break  # a month
         words = max(words, len(part.split()))
         end = part_end
-        if sentence or separator is None:
+        if number or sentence or separator is None:
             break
         place = separator.end()
     start = lead.end() if lead else start

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitecheck.citations.author_place import AUTHOR_RUN, find_authors
+from sitecheck.citations.author_place import AUTHOR_RUN, IN_BRACKETS, find_authors
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import SENTENCE_DOT, name_share
 from sitecheck.citations.number_place import find_numbers
@@ -16,6 +16,7 @@ from sitecheck.citations.stretch import (
     BARE_YEAR,
     COLON_TAG,
     GONE,
+    SHORT_NAME,
     TAG,
     TRIM,
     Place,
@@ -24,7 +25,7 @@ from sitecheck.citations.stretch import (
     start_of,
     trimmed,
 )
-from sitecheck.citations.venue_place import find_venue
+from sitecheck.citations.venue_place import find_venue, names_venue
 from sitecheck.citations.venues import is_venue
 
 LINK_WORDS = (
@@ -47,6 +48,8 @@ SENTENCE_END = re.compile(
 )
 MIN_TITLE = 10
 GAP = re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
+JOURNAL_BEHIND_COMMA = re.compile(r",\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
+NEXT_LINE = re.compile(r"[ \t.]{0,9}\n\s{0,9}([^\n\d]{3,80}(?:,| and | & )[^\n\d]{3,900})(?=\n|\Z)")
 PLAIN_SENTENCE = re.compile(r"[.\n]\s")
 NO_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -79,8 +82,16 @@ def parse(value: str, marks: Sequence[Mark]) -> Found:
     find_numbers(rest, fields)
     venue = find_venue(value, rest, marks, fields)
     if venue:
-        fields["venue"] = venue
+        fields["venue"] = _without_publisher(value, venue, fields)
     return Found(fields, cue)
+
+
+def _without_publisher(value: str, venue: Place, fields: dict[str, Place]) -> Place:
+    """The venue's name without the publisher behind a comma."""
+    start, stop = fields.get("publisher", venue)
+    if venue[0] + MIN_TITLE < start < stop <= venue[1] and value[:start].rstrip().endswith(","):
+        return trimmed(value, venue[0], start, keep=")")
+    return venue
 
 
 def _without_labels(value: str, marks: Sequence[Mark]) -> str:
@@ -116,7 +127,10 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
     """Where the title is, and what told so."""
     for kind in ("title", "quote", "link", "strong"):
         for mark in marks:
-            if mark.kind != kind or not _may_be_title(rest[mark.start : mark.stop], sure=kind in ("title", "quote")):
+            if mark.kind != kind:
+                continue
+            sure = kind in ("title", "quote") or _names_follow(rest, mark.stop)
+            if not _may_be_title(rest[mark.start : mark.stop], sure=sure):
                 continue
             if kind == "strong" and _italic_title_before(rest, mark.start, marks, start):
                 break
@@ -132,6 +146,12 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
         return lines, "line"
     run = _title_behind_authors(rest, marks, start)
     return (run, "run") if run else (None, "")
+
+
+def _names_follow(rest: str, place: int) -> bool:
+    """Whether authors follow in brackets, or are the next line: what stands before is a title, though two words."""
+    behind = IN_BRACKETS.match(rest, place) or NEXT_LINE.match(rest, place)
+    return bool(behind) and name_share(behind[1]) >= 0.95
 
 
 def _italic_title_before(rest: str, place: int, marks: Sequence[Mark], start: int) -> bool:
@@ -191,10 +211,19 @@ def _names_in_front(before: str) -> bool:
 
 
 def _sentence_end(rest: str, start: int) -> int:
+    """Where a title ends that starts there: before the name of a journal behind a comma, or with its sentence."""
+    end = len(rest)
     for match in SENTENCE_END.finditer(rest, start):
         if match.start() - start >= MIN_TITLE:
-            return match.start() + (match[0][0] in "?!")
-    return len(rest)
+            end = match.start() + (match[0][0] in "?!")
+            break
+    for match in JOURNAL_BEHIND_COMMA.finditer(rest, start + MIN_TITLE):
+        if match.start() >= end:
+            break
+        behind = match.end()
+        if rest[behind] == "i" or SHORT_NAME.match(rest, behind) or (match[1] and is_venue(match[1])):
+            return match.start()
+    return end
 
 
 def _title_line(value: str, rest: str, start: int) -> Place | None:

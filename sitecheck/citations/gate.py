@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sitecheck.citations.author_place import IN_BRACKETS
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cues import BRACKETED_LABEL, Found
 from sitecheck.citations.names import is_name, name_share, people
 from sitecheck.citations.stretch import start_of
+from sitecheck.citations.venue_place import names_venue
 from sitecheck.citations.venues import is_venue
 
 OTHER_SECTION = re.compile(
@@ -157,7 +159,7 @@ def is_citation(citation: Citation, found: Found) -> bool:
     names = len(people(told["authors"])) if "authors" in told else 0
     if len(outside) > 1_500 + 30 * names:
         return False
-    venue = "venue" in told and is_venue(told["venue"])
+    venue = "venue" in told and names_venue(told["venue"])
     said = outside
     if names > 1:
         said = value[:start]  # what follows the names may be an abstract
@@ -178,14 +180,19 @@ def _has_enough(citation: Citation, found: Found, names: int, venue: bool, outsi
         plausible = is_plausible_title(citation.title.value if citation.title else "")
         return names > 0 and year and (venue or named) and plausible
     if names:
+        names += bool(IN_BRACKETS.match(citation.text.value, found.fields["title"][1]))  # and whose page it is
         return (year and (named or citation.venue is not None or found.cue in ("quote", "apa", "run"))) or (
             named and names > 1
         )
-    if venue:
-        return (year or named) and found.cue in SET_APART and len(outside) < 400
+    if found.cue in SET_APART and len(outside) < 400 and (
+        (venue and (year or named)) or (year and found.fields.keys() >= {"venue", "pages"} and found.fields.keys() & BOUND)
+    ):
+        return True
     return found.cue == "link" and _is_listed(citation, outside, year=year)
 
 
+BOUND = {"volume", "publisher"}
+"""What only what was printed has, beside pages."""
 SET_APART = ("link", "quote", "strong", "title", "em")
 
 
@@ -216,4 +223,4 @@ def is_reference(citation: Citation, found: Found) -> bool:
     outside = value[: title[0]] + " " + value[title[1] :]
     if TOLD.search(outside) or FIRST_PERSON.search(outside):
         return False
-    return found.cue == "apa" or (citation.venue is not None and is_venue(citation.venue.value))
+    return found.cue == "apa" or (citation.venue is not None and names_venue(citation.venue.value))

@@ -14,6 +14,8 @@ BLANK = re.compile(r"\n[ \t\ufffc]*\n[ \t\n]*")
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 MIN_LINE = 50
 """characters of a line that can be a citation by itself"""
+MIN_ALL_DATED = 30
+"""the same, where each line has a year"""
 
 
 def split_lines(text: Text, shape: str) -> Iterator[Text]:
@@ -47,7 +49,9 @@ def _starts(text: Text) -> list[int]:
     ):
         return blank
     lines = [match.span() for match in re.finditer(r"[^\n]+", value)]
-    whole = [span for span in lines if span[1] - span[0] >= MIN_LINE and YEAR.search(value, *span)]
+    dated = [span for span in lines if YEAR.search(value, *span)]
+    shortest = MIN_ALL_DATED if len(dated) == len(lines) else MIN_LINE
+    whole = [span for span in dated if span[1] - span[0] >= shortest]
     if (
         len(whole) >= 2
         and len(whole) * 3 >= len(lines) * 2

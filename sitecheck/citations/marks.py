@@ -24,7 +24,7 @@ GOES_ON = re.compile(
 )
 """What may stand between a text and a link that belongs to it: no tag of a block, no blank line."""
 QUOTE = re.compile(
-    r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|“([^"“”„«»\n\ufffc]{8,200}\n(?!\n)[^"“”„«»\n\ufffc]{2,200})”|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)'
+    r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|“([^"“”„«»\n\ufffc]{8,200}\n(?!\n)[^"“”„«»\n\ufffc]{2,200})”|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)|(?<![\w\'])\'([A-Z\d][^\'\n\ufffc]{14,300}(?:(?<=\w)\'(?=\w)[^\'\n\ufffc]{1,300}){0,3})(?<=[\w,.?!)])\'(?![\w\'])'
 )
 
 _ORG = (

@@ -24,7 +24,7 @@ NO_NAME = frozenset(
         computational computer computing conference control data dataset deep department design detection
         digital distributed dynamic editorial efficient engineering environment estimation evaluation
         experiments exploring fast features framework fusion generation global graph guided hierarchical high
-        human image images improving inference information institute intelligence intelligent international
+        human ieee image images improving inference information institute intelligence intelligent international
         introduction journal knowledge language large laboratory learning letters linear local low machine
         management mapping measuring medical method methods mining mobile model modeling modelling models
         molecular multi network networks neural new novel object online open optimal optimization paper part
@@ -40,7 +40,7 @@ NO_NAME = frozenset(
 
 WORD = rf"[{UPPER}][\w'’‐‑`-]{{0,30}}"
 INITIALS = rf"[{UPPER}]\.(?:[ ]?-?[{UPPER}]\.){{0,3}}"
-SEPARATOR = re.compile(r"\s{0,9}(?:[,;·•|&\n]|\b(?:and|And|AND|und|y(?!\.)|et(?! al))\b)\s{0,9}")
+SEPARATOR = re.compile(r"\s{0,9}(?:[,;·•|\n]|&(?![a-z])|\b(?:and|And|AND|und|y(?!\.)|et(?! al))\b)\s{0,9}")
 AND = re.compile(r"\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9}")
 ET_AL = re.compile(r"\bet\.? ?al(?:ii|\b\.?)|\bothers\b|\band colleagues\b|\.\.\.|…", re.IGNORECASE)
 ONLY_INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|(?=[\s{UPPER}-]|$))[ ]?-?){{1,4}}$")

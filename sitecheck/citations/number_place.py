@@ -38,6 +38,20 @@ PUBLISHER_WORDS = ("Springer", "IEEE", "ACM", "Elsevier", "Wiley", "Press", "PML
 LAST = re.compile(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)")
 """What may follow a publisher: the year, or nothing."""
 NUMBER = re.compile(r"\d+")
+_PAGES = r"(?:S\.\s?|pp?\.\s?)?([A-Za-z]{0,4}\d{1,7}(?:\s?[-–—‐−]{1,3}\s?[A-Za-z]?\d{1,6})?)(?![\w(]|\.\d)"
+_VOLUME = r"([A-Z]?\d{1,4})"
+_ISSUE = r"(?:\s?(?:[(/]|,?\s?(?:no|nr|H)\.\s)\s?(\d{1,3}[A-Z]?(?:[-–/]\d{1,3})?)\s?\)?)?"
+SEQUENCES = (
+    re.compile(rf"(?<!\d){YEAR}[\w ]{{0,12}}[;,]\s{{0,3}}{_VOLUME}{_ISSUE}\s?[:,]\s{{0,3}}{_PAGES}"),
+    re.compile(
+        rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE}[,:]?\s{{1,3}}{_PAGES}\s{{0,3}}\({YEAR}\)(?![,:.]?\s?(?:pp?\.\s?)?\d)"
+    ),
+    re.compile(
+        rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"
+    ),
+)
+"""Volume, issue and pages around a year, as fields have it: `2022;380(2):109674` and `2021, 143, 1234` (medicine,
+chemistry), `99, 045123 (2019)` (physics), `212 (2011): 33-67` (history)."""
 
 
 def find_numbers(rest: str, fields: dict[str, Place]) -> None:
@@ -45,7 +59,7 @@ def find_numbers(rest: str, fields: dict[str, Place]) -> None:
     if len(numbers) == 1 and ANY_YEAR.fullmatch(numbers[0][0]):
         fields["year"] = numbers[0].span()
     elif numbers:
-        rest = _find_pages_and_volume(rest, fields)
+        rest = _find_pages_and_volume(rest, fields, len(numbers))
         if year := _year(rest):
             fields["year"] = year
     publishers = list(PUBLISHER.finditer(rest)) if any(word in rest for word in PUBLISHER_WORDS) else []
@@ -55,13 +69,26 @@ def find_numbers(rest: str, fields: dict[str, Place]) -> None:
             fields["publisher"] = publishers[-1].span(1)
 
 
-def _find_pages_and_volume(rest: str, fields: dict[str, Place]) -> str:
+def _find_pages_and_volume(rest: str, fields: dict[str, Place], numbers: int) -> str:
     """Looks for the numbers besides the year; gives the text without the pages, which may look like years."""
+    if numbers > 2 and _find_sequence(rest, fields):
+        return hide(rest, *fields["pages"])
     if pages := _last(PAGES, rest):
         fields["pages"] = pages
         rest = hide(rest, *pages)
     _find_volume(rest, fields)
     return rest
+
+
+def _find_sequence(rest: str, fields: dict[str, Place]) -> bool:
+    """Volume, issue and pages, where their order around the year tells which is which."""
+    for pattern in SEQUENCES:
+        if (match := pattern.search(rest)) and not (ANY_YEAR.fullmatch(match[1]) or ANY_YEAR.fullmatch(match[3])):
+            fields["volume"], fields["pages"] = match.span(1), match.span(3)
+            if match[2]:
+                fields["issue"] = match.span(2)
+            return True
+    return False
 
 
 def _find_volume(rest: str, fields: dict[str, Place]) -> None:

@@ -18,11 +18,22 @@ COLON_TAG = re.compile(rf"\s{{0,9}}([{UPPER}][\w&/ -]{{1,20}}[ ]?(?:['’]?\d{{2
 YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 ANY_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 APA_YEAR = re.compile(
-    rf"\s{{0,9}}[,.]?\s{{0,9}}\(\s{{0,9}}({YEAR}|in press|to appear|forthcoming)[a-z]?(?:,[^()]{{1,20}})?\)"
+    rf"\s{{0,9}}[,.]?\s{{0,9}}\(\s{{0,9}}({YEAR}|in press|to appear|forthcoming)[a-z+]?(?:,[^()]{{1,20}})?\)"
     r"\s{0,9}[:.,]?\s{0,9}"
 )
 BARE_YEAR = re.compile(rf"\s{{0,9}}[,.]?\s{{1,9}}({YEAR})[a-z]?\s{{0,9}}[.:]\s{{1,9}}")
 """As some journals have it, between names and title: `Roy, A. 2022. The title`."""
+CUT_SHORT = """
+    Proc Conf Int Intl Trans Lett Symp Mag Ann Adv Front Sci Eng Phys Chem Biol Med Comput Mach Process Anal Intell Syst
+    Netw Commun Inf Rev Am Nat Eur Br Can Acad Soc Res Appl Math Mech Mater Mol Cell Clin Psychol Neurosci Biomed Secur
+    Priv Digit Heal Electron Opt Environ Technol Rob Autom Genet Biophys Biochem Pharmacol Physiol J U S R
+    Amer Econ Polit Hist Stud Angew Ed Org Inorg Catal Stat Statist Ser Theor Exp Assoc Univ Ecol Evol Geophys Astrophys
+    Astron Atmos Mon Not Cosmol Condens Nucl Instrum Meth Probab Financ Manag Sociol Philos Educ Ling Interact Quart
+    Bull Biotechnol Bioeng Nanotechnol Chim Pure Microbiol Immunol Pathol Surg Epidemiol Plasma Fluid Struct
+""".split()  # noqa: SIM905  # so many literals read worse
+"""Words that a full stop cuts short, not ends, in the names of journals."""
+SHORT_NAME = re.compile(rf"(?:[A-Z]\.\s?)?(?:{'|'.join(word for word in CUT_SHORT if len(word) > 1)})\.(?=[\s:]?[A-Z]|$)")
+"""How such a name begins: `Phys. Rev. Lett.`, `J. Phys.: Condens. Matter`"""
 TRIM = " \t\n.,;:|-–—·•/" + PLACEHOLDER + GONE
 Place = tuple[int, int]
 """Start and stop of a part in the text."""
@@ -37,7 +48,7 @@ def trimmed(value: str, start: int, stop: int, keep: str = "") -> Place:
     """A stretch without punctuation and white space around it; `keep` may stay at its end."""
     while start < stop and (value[start] in TRIM or value[start] in '”"“’)]'):
         start += 1
-    while stop > start and value[stop - 1] in TRIM + "([“" and value[stop - 1] not in keep:
+    while stop > start and value[stop - 1] in TRIM + "([“„«" and value[stop - 1] not in keep:
         stop -= 1
     if value[stop - 1 : stop] in ('"', "”") and not any(sign in value[start : stop - 1] for sign in '"“'):
         stop = trimmed(value, start, stop - 1)[1]

@@ -1,4 +1,4 @@
-"""Where the venue stands in a reference."""
+"""Where the venue stands in a reference, and what reads like one."""
 
 from __future__ import annotations
 
@@ -7,22 +7,17 @@ from collections.abc import Sequence
 
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import name_share
-from sitecheck.citations.stretch import COLON_TAG, TAG, YEAR, Place, lines_of, start_of, trimmed
+from sitecheck.citations.stretch import COLON_TAG, CUT_SHORT, SHORT_NAME, TAG, YEAR, Place, lines_of, start_of, trimmed
 from sitecheck.citations.venues import is_venue
 
 IN = re.compile(
-    r"[\s\x1f.,;:|)\[\]”\"(/*_–—-]*(?:(?:[Ii]n|In:|(?:Preprinted|(?:which was )?(?:recently )?[Pp]ublished|Appeared"
+    r"[\s\x1f.,;:|)\[\]”“»'’\"(/*_–—-]*(?:(?:[Ii]n|In:|(?:Preprinted|(?:which was )?(?:recently )?[Pp]ublished|Appeared"
     r"|Presented|To appear) (?:in|at)|Accepted (?:for publication )?(?:at|by|to|in))\b:?\s{1,9})?"
     r"(?:(?:19|20)\d\d\s{1,9}(?=[A-Z]))?"
 )
 ANYWHERE = re.compile(r"[(\[]([^()\[\]\n\x1f]{2,120})[)\]]|([^.\n\x1f]{4,150})")
-_CUT_SHORT = """
-    Proc Conf Int Intl Trans Lett Symp Mag Ann Adv Front Sci Eng Phys Chem Biol Med Comput Mach Process Anal Intell Syst
-    Netw Commun Inf Rev Am Nat Eur Br Can Acad Soc Res Appl Math Mech Mater Mol Cell Clin Psychol Neurosci Biomed Secur
-    Priv Digit Heal Electron Opt Environ Technol Rob Autom Genet Biophys Biochem Pharmacol Physiol J U S R
-"""
-ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in _CUT_SHORT.split())
-"""Words that a full stop cuts short, not ends, as in `IEEE Rev. Biomed. Eng.`"""
+ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in CUT_SHORT)
+"""Not at the full stop of a word that it cuts short, as in `IEEE Rev. Biomed. Eng.`"""
 COUNTRY = (
     r"U\.?S\.?A|U\.?K|United States|United Kingdom|Canada|Australia|New Zealand|Germany|France|Italy|Spain|Portugal"
     r"|Austria|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Ireland|Poland|Greece|Turkey|Israel|India"
@@ -44,6 +39,12 @@ INTRODUCED = re.compile(r"[Ii]n\b:?\s{1,9}(?:\d{4}\s{1,9})?$")
 LEADING_YEAR = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*")
 LEADING_TAG = re.compile(r"\s{0,9}\[[\w&/ -]{2,16}(?:['’]?\d{2,4})?\]\s{1,9}(?=[A-Z][\w/-]{1,30} [A-Zo])")
 """The acronym before the name: `[ICML'23] The International Conference on ...`"""
+VOLUME = re.compile(
+    rf"[\s,.]{{0,3}}(?:\(?{YEAR}[\w ]{{0,12}}\)?\s?;\s?\d|,?\s?(?:vol|Bd)\b\.?\s?\d|[\s*]{{1,3}}\d{{1,4}}(?:\s?\(\d{{1,3}}\)|\s\({YEAR}\)[,:]\s|,\s?\(|,\s\d))"
+)
+"""What follows the name of a journal and no name of a person."""
+TAGGED = re.compile(r"(?:^|[\n\x1f.])[ \t*]{0,9}[\[(]([A-Z][\w-]{0,8}[A-Z][A-Za-z]{0,5})(?:['’ -]{0,2}(?:20)?\d\d)[\])]")
+"""An acronym that no table has, with a year, in brackets of its own."""
 NUMBERS = re.compile(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)")
 MONTH = re.compile(
     r",\s{1,9}(?:\d{1,2}(?:[-–—]\d{1,2})?(?:st|nd|rd|th)?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -52,6 +53,13 @@ MONTH = re.compile(
 MAX_PLACES = 3
 """A city, a state and a country."""
 PLACE = re.compile(r",\s{1,9}[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}$")
+
+
+def names_venue(text: str) -> bool:
+    """Whether a stretch reads like a venue: known, by its words, or words of journals that are cut short."""
+    if is_venue(text) or ("." in text and SHORT_NAME.match(text)):
+        return True
+    return text[-1:] == ")" and is_venue(text[: text.rfind("(")])
 
 
 def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, Place]) -> Place | None:
@@ -65,15 +73,17 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
         if (inner := venue_within(rest, mark.start, mark.stop))
     ]
     for inner in apart:
-        if is_venue(rest[slice(*inner)]):
+        if names_venue(rest[slice(*inner)]):
             return inner
     behind = _behind(rest, tail)
     for inner, introduced in behind:
-        if introduced or is_venue(rest[slice(*inner)]):
+        if introduced or names_venue(rest[slice(*inner)]):
             return inner
     tag = TAG.match(value, start_of(value)) or COLON_TAG.match(value, start_of(value))
-    if tag and tag.end() <= title[0] + 1 and is_venue(tag[1]):
+    if tag and tag.end() <= title[0] + 1 and names_venue(tag[1]):
         return venue_within(value, *tag.span(1))
+    if tagged := TAGGED.search(rest, title[1]):
+        return tagged.span(1)
     found = _any_venue(rest, title[1]) or _line_before(rest, title[0])
     if found:
         return found
@@ -111,14 +121,14 @@ def _may_be_venue(rest: str, place: Place) -> bool:
         bool(numbers)
         and 2 <= len(text) <= 120
         and text[0].isupper()
-        and name_share(text) < 0.7
+        and (name_share(text) < 0.7 or bool(VOLUME.match(rest, place[1])))
         and "universit" not in text.lower()
     )
 
 
 def venue_within(rest: str, start: int, stop: int) -> Place | None:
     """What is the venue's name in a stretch that holds it: without "In", the year and numbers."""
-    if (tag := LEADING_TAG.match(rest, start, stop)) and is_venue(rest[tag.end() : stop]):
+    if (tag := LEADING_TAG.match(rest, start, stop)) and names_venue(rest[tag.end() : stop]):
         start = tag.end()
     lead = IN.match(rest, start, stop)
     start = lead.end() if lead else start
@@ -155,7 +165,7 @@ def _line_before(rest: str, title: int) -> Place | None:
     before = rest[:title]
     for line in lines_of(before, 0) if "\n" in before else ():
         found = venue_within(rest, *line)
-        if found and is_venue(rest[slice(*found)]):
+        if found and names_venue(rest[slice(*found)]):
             return found
     return None
 
@@ -164,6 +174,6 @@ def _any_venue(rest: str, start: int) -> Place | None:
     """A known venue anywhere behind the title: in brackets, or between full stops."""
     for match in ANYWHERE.finditer(rest, start):
         found = venue_within(rest, *match.span(match.lastindex or 0))
-        if found and is_venue(rest[slice(*found)]):
+        if found and names_venue(rest[slice(*found)]):
             return found
     return None
