@@ -115,7 +115,7 @@ NO_TITLE = re.compile(
     r"^(?:\W*(?:equal|these authors|both authors|corresponding|appears? soon|to appear|best |outstanding "
     r"|honou?rable|spotlight|oral\b|award|"
     r"selected |featured|highlight|invited|click |joint work|with |supplement|read more|full text|view |download"
-    r"|cited|acceptance|published|"
+    r"|cited|acceptance|published|program(?:me)? committee|area chair|review(?:er|ing) (?:for|:)|"
     r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready)))"
     r"|\bCC BY\b|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
     r"\bcontributed equally|best paper|paper award",
@@ -151,7 +151,7 @@ def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Pl
 def _names_follow(rest: str, place: int) -> bool:
     """Whether authors follow in brackets, or are the next line: what stands before is a title, though two words."""
     behind = IN_BRACKETS.match(rest, place) or NEXT_LINE.match(rest, place)
-    return bool(behind) and name_share(behind[1]) >= 0.95
+    return behind is not None and name_share(behind[1]) >= 0.95
 
 
 def _italic_title_before(rest: str, place: int, marks: Sequence[Mark], start: int) -> bool:

@@ -28,6 +28,10 @@ SHAPES = {
 }
 LAST_LEVEL = 7
 """of a paragraph that is a heading: below all others"""
+TITLE_LEVEL = 3
+"""From which level on a heading may be the title of a paper."""
+MAX_VENUE = 160
+"""characters of a line that is the venue"""
 INDENTED_ITEM = re.compile(r"\n([ \t]+)[-*+] ")
 ITEM_START = re.compile(r"(?:\A|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|</?li\b|</?d[td]\b", re.IGNORECASE)
 ROW_START = re.compile(r"</?tr\b", re.IGNORECASE)
@@ -154,8 +158,13 @@ def groups(blocks: Sequence[Block], source: str) -> Iterator[Group]:
     sections: list[tuple[int, str]] = []
     section: tuple[str, ...] = ()
     group: Group | None = None
-    for block in blocks:
+    for k, block in enumerate(blocks):
         level = block.level if block.kind == "heading" else LAST_LEVEL if gate.is_heading(block.text.value) else 0
+        if level >= TITLE_LEVEL and block.kind == "heading" and _is_title_of_entry(blocks[k : k + 3]):
+            if group:
+                yield group
+            group = Group("paragraph", block, section)
+            continue
         if level:
             while sections and sections[-1][0] >= level:
                 sections.pop()
@@ -173,6 +182,20 @@ def groups(blocks: Sequence[Block], source: str) -> Iterator[Group]:
         group = Group(SHAPES[block.kind], block, section)
     if group:
         yield group
+
+
+def _is_title_of_entry(blocks: Sequence[Block]) -> bool:
+    """Whether the first of these blocks is a heading above names, a venue and a year: a card, the title of a paper."""
+    title = blocks[0].text.value.strip()
+    if len(blocks) < 2 or blocks[1].kind not in SHAPES or title.count(" ") < 2 or name_share(title) > 0.5:
+        return False
+    names, _, rest = blocks[1].text.value.partition("\n")
+    if not ("," in names or " and " in names) or name_share(names) < 0.95:
+        return False
+    if not rest and len(blocks) > 2 and blocks[2].kind in SHAPES:
+        rest = blocks[2].text.value
+    first = rest.strip().split("\n", 1)[0]
+    return len(first) < MAX_VENUE and bool(ANY_YEAR.search(first)) and any(map(str.isalpha, first))
 
 
 def _belongs(group: Group, block: Block, source: str) -> bool:
@@ -193,6 +216,7 @@ def _belongs(group: Group, block: Block, source: str) -> bool:
 def _goes_on(group: Group, block: Block, gap: str) -> bool:
     """A title that stands alone, then the names, then the venue, each in a block of its own."""
     first_line = block.text.value.split("\n", 1)[0]
+    last = group.blocks[-1]
     if len(group.blocks) == 1:
         if NO_SIGN.search(first_line) or first_line.startswith("*"):
             return False  # a heading, in Org
@@ -200,8 +224,10 @@ def _goes_on(group: Group, block: Block, gap: str) -> bool:
             return False
         return len(first_line) > 6 and name_share(first_line) >= 0.95 and (" " in first_line.strip())
     if len(group.blocks) >= 2 and len(group.blocks) < 5 and _is_title_alone(group):
-        return bool(INDENTED_ITEM.search(gap)) or (group.shape == "paragraph" and "<" in gap and len(first_line) < 160
-                                  and gate.reads_like_venue(first_line))  # fmt: skip
+        if group.blocks[0].kind == "heading" and len(group.blocks) == 2 and "\n" not in last.text.value.strip():
+            return len(first_line) < MAX_VENUE and bool(ANY_YEAR.search(first_line))
+        return bool(INDENTED_ITEM.search(gap)) or (group.shape == "paragraph" and "<" in gap
+                                  and len(first_line) < MAX_VENUE and gate.reads_like_venue(first_line))  # fmt: skip
     return False
 
 
