@@ -34,8 +34,8 @@ NUMBER = re.compile(r"\d{3}")
 """Longer than the number of an affiliation."""
 FULL_STOP = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)")
 IN_BRACKETS = re.compile(
-    rf"[\s\"”“»'’*_{re.escape(TRIM)}]{{0,60}}\(\s{{0,9}}(?:(?:joint(?: work)?|jointly|co-?authored) with|with|by|authors?:|w/)"
-    r"\s{1,9}([^()\n\x1f]{3,400})\)",
+    rf"[\s\"”“»'’*_{re.escape(TRIM)}]{{0,60}}\(\s{{0,9}}"
+    r"(?:(?:joint(?: work)?|jointly|co-?authored) with|with|by|authors?:|w/)\s{1,9}([^()\n\x1f]{3,400})\)",
     re.IGNORECASE,
 )
 """Authors besides the page's own, behind a title: `(with Laura Stein)`"""
@@ -53,7 +53,12 @@ def find_authors(rest: str, title: Place, start: int, marks: Sequence[Mark]) -> 
         return behind
     for line in lines_of(rest, title[1]):
         text = rest[slice(*line)].strip(TRIM)
-        if text.count(" ") >= 3 and ("," in text or " and " in text) and not NUMBER.search(text) and name_share(text) >= 0.9:
+        if (
+            text.count(" ") >= 3
+            and ("," in text or " and " in text)
+            and not NUMBER.search(text)
+            and name_share(text) >= 0.9
+        ):
             return line
     return None
 
@@ -71,7 +76,9 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
         return _line_of_names(rest, start, stop)
     if len(text.strip(TRIM)) < 4 or name_share(text) < 0.7:
         return None
-    return start, stop if rest[start:stop].rstrip()[-1] not in OPENING else start + len(rest[start:stop].rstrip(OPENING + TRIM))
+    return start, stop if rest[start:stop].rstrip()[-1] not in OPENING else start + len(
+        rest[start:stop].rstrip(OPENING + TRIM)
+    )
 
 
 def _line_of_names(rest: str, start: int, stop: int) -> Place | None:

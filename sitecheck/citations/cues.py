@@ -25,7 +25,7 @@ from sitecheck.citations.stretch import (
     start_of,
     trimmed,
 )
-from sitecheck.citations.venue_place import find_venue, names_venue
+from sitecheck.citations.venue_place import find_venue
 from sitecheck.citations.venues import is_venue
 
 LINK_WORDS = (

@@ -33,6 +33,8 @@ NO_PAPERS = re.compile(
     re.IGNORECASE,
 )
 PAPER_FOLDER = re.compile(r"(?:^|/)_?(?:publications?|papers?|pubs?|articles?|preprints?)/", re.IGNORECASE)
+PAGES = (".md", ".markdown", ".html", ".htm", ".qmd", ".rmd", ".mdx")
+"""Endings of files whose data is about themselves."""
 PAPER_KEYS = frozenset(
     ("publication", "publication_types", "doi", "venue", "paperurl", "citation", "journal", "booktitle", "arxiv")
 )
@@ -54,6 +56,11 @@ SUPPLEMENT = frozenset(("link", "links", "publication", "venue", "urls", "url", 
 """Mappings inside an entry that hold more of it."""
 
 
+def may_have(path: str) -> bool:
+    """Whether a file may hold citations in data: a page does only where papers have pages of their own."""
+    return not path.lower().endswith(PAGES) or bool(PAPER_FOLDER.search(path))
+
+
 def citations(page: Page) -> Iterator[Citation]:
     """Those that the file's data holds."""
     if not page.source.text or not page.records:
@@ -64,7 +71,7 @@ def citations(page: Page) -> Iterator[Citation]:
         return
     if NO_PAPERS.search(page.path):
         return
-    is_page = page.path.lower().endswith((".md", ".markdown", ".html", ".htm", ".qmd", ".rmd", ".mdx"))
+    is_page = page.path.lower().endswith(PAGES)
     records = page.records[:1] if is_page else page.records
     children: dict[int, list[Record]] = {}
     for record in page.records:

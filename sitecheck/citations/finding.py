@@ -8,15 +8,18 @@ from sitecheck.citations import data, prose
 from sitecheck.citations.citation import Citation
 from sitecheck.page import Page
 
-PROMISING = re.compile(r"(?:19|20)\d\d|['’]\d\d|arxiv|doi\.org", re.IGNORECASE)
+PROMISING = re.compile(r"(?:19|20)\d\d|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
 """A page without any of these has no citation that could be judged."""
+PROMISING_TEXT = re.compile(r"(?<!\d)(?:19|20)\d\d(?![-/]\d\d[-/]|\d)|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
+"""The same where only what a visitor reads may have one: the date of a post and the folder of a picture are no year."""
 
 
 def find(page: Page) -> list[Citation]:
     """All citations of a page, in order of place."""
-    if not PROMISING.search(page.source.text):
+    has_data = data.may_have(page.path)
+    if not (PROMISING if has_data else PROMISING_TEXT).search(page.source.text):
         return []
-    found = list(data.citations(page))
+    found = list(data.citations(page)) if has_data else []
     found += prose.citations(page, [citation.span for citation in found])
     found.sort(key=lambda citation: citation.span)
     return found

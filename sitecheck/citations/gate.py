@@ -184,8 +184,13 @@ def _has_enough(citation: Citation, found: Found, names: int, venue: bool, outsi
         return (year and (named or citation.venue is not None or found.cue in ("quote", "apa", "run"))) or (
             named and names > 1
         )
-    if found.cue in SET_APART and len(outside) < 400 and (
-        (venue and (year or named)) or (year and found.fields.keys() >= {"venue", "pages"} and found.fields.keys() & BOUND)
+    if (
+        found.cue in SET_APART
+        and len(outside) < 400
+        and (
+            (venue and (year or named))
+            or (year and found.fields.keys() >= {"venue", "pages"} and found.fields.keys() & BOUND)
+        )
     ):
         return True
     return found.cue == "link" and _is_listed(citation, outside, year=year)

@@ -46,9 +46,7 @@ SEQUENCES = (
     re.compile(
         rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE}[,:]?\s{{1,3}}{_PAGES}\s{{0,3}}\({YEAR}\)(?![,:.]?\s?(?:pp?\.\s?)?\d)"
     ),
-    re.compile(
-        rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"
-    ),
+    re.compile(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"),
 )
 """Volume, issue and pages around a year, as fields have it: `2022;380(2):109674` and `2021, 143, 1234` (medicine,
 chemistry), `99, 045123 (2019)` (physics), `212 (2011): 33-67` (history)."""

@@ -32,7 +32,9 @@ CUT_SHORT = """
     Bull Biotechnol Bioeng Nanotechnol Chim Pure Microbiol Immunol Pathol Surg Epidemiol Plasma Fluid Struct
 """.split()  # noqa: SIM905  # so many literals read worse
 """Words that a full stop cuts short, not ends, in the names of journals."""
-SHORT_NAME = re.compile(rf"(?:[A-Z]\.\s?)?(?:{'|'.join(word for word in CUT_SHORT if len(word) > 1)})\.(?=[\s:]?[A-Z]|$)")
+SHORT_NAME = re.compile(
+    rf"(?:[A-Z]\.\s?)?(?:{'|'.join(word for word in CUT_SHORT if len(word) > 1)})\.(?=[\s:]?[A-Z]|$)"
+)
 """How such a name begins: `Phys. Rev. Lett.`, `J. Phys.: Condens. Matter`"""
 TRIM = " \t\n.,;:|-–—·•/" + PLACEHOLDER + GONE
 Place = tuple[int, int]

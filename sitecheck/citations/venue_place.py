@@ -40,10 +40,13 @@ LEADING_YEAR = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*")
 LEADING_TAG = re.compile(r"\s{0,9}\[[\w&/ -]{2,16}(?:['’]?\d{2,4})?\]\s{1,9}(?=[A-Z][\w/-]{1,30} [A-Zo])")
 """The acronym before the name: `[ICML'23] The International Conference on ...`"""
 VOLUME = re.compile(
-    rf"[\s,.]{{0,3}}(?:\(?{YEAR}[\w ]{{0,12}}\)?\s?;\s?\d|,?\s?(?:vol|Bd)\b\.?\s?\d|[\s*]{{1,3}}\d{{1,4}}(?:\s?\(\d{{1,3}}\)|\s\({YEAR}\)[,:]\s|,\s?\(|,\s\d))"
+    rf"[\s,.]{{0,3}}(?:\(?{YEAR}[\w ]{{0,12}}\)?\s?;\s?\d|,?\s?(?:vol|Bd)\b\.?\s?\d"
+    rf"|[\s*]{{1,3}}\d{{1,4}}(?:\s?\(\d{{1,3}}\)|\s\({YEAR}\)[,:]\s|,\s?\(|,\s\d))"
 )
 """What follows the name of a journal and no name of a person."""
-TAGGED = re.compile(r"(?:^|[\n\x1f.])[ \t*]{0,9}[\[(]([A-Z][\w-]{0,8}[A-Z][A-Za-z]{0,5})(?:['’ -]{0,2}(?:20)?\d\d)[\])]")
+TAGGED = re.compile(
+    r"(?:^|[\n\x1f.])[ \t*]{0,9}[\[(]([A-Z][\w-]{0,8}[A-Z][A-Za-z]{0,5})(?:['’ -]{0,2}(?:20)?\d\d)[\])]"
+)
 """An acronym that no table has, with a year, in brackets of its own."""
 NUMBERS = re.compile(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)")
 MONTH = re.compile(
@@ -79,12 +82,7 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
     for inner, introduced in behind:
         if introduced or names_venue(rest[slice(*inner)]):
             return inner
-    tag = TAG.match(value, start_of(value)) or COLON_TAG.match(value, start_of(value))
-    if tag and tag.end() <= title[0] + 1 and names_venue(tag[1]):
-        return venue_within(value, *tag.span(1))
-    if tagged := TAGGED.search(rest, title[1]):
-        return tagged.span(1)
-    found = _any_venue(rest, title[1]) or _line_before(rest, title[0])
+    found = _tagged(value, rest, title) or _any_venue(rest, title[1]) or _line_before(rest, title[0])
     if found:
         return found
     kinds = ("em", "strong") if any(_covers(mark, title) for mark in marks) else ("em",)
@@ -95,6 +93,15 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
     if behind and _may_be_venue(rest, behind[0][0]):
         return behind[0][0]
     return None
+
+
+def _tagged(value: str, rest: str, title: Place) -> Place | None:
+    """What stands in brackets of its own: a venue before the title, an acronym with its year behind it."""
+    tag = TAG.match(value, start_of(value)) or COLON_TAG.match(value, start_of(value))
+    if tag and tag.end() <= title[0] + 1 and names_venue(tag[1]):
+        return venue_within(value, *tag.span(1))
+    tagged = TAGGED.search(rest, title[1])
+    return tagged.span(1) if tagged else None
 
 
 def _covers(mark: Mark, title: Place) -> bool:

@@ -347,3 +347,65 @@ def test_sections_about_something_else(heading: str) -> None:
 
 def test_learning_under_supervision_is_no_supervision() -> None:
     assert len(citations("a.md", f"## Weakly-supervised\n\n- {MLA}\n")) == 1
+
+
+FIELDS = [
+    (
+        "A. Roe, M. Lin, and P. Oak, Spin currents in kelp, Phys. Rev. Lett. **128**, 101302 (2022).",
+        ("Spin currents in kelp", "Phys. Rev. Lett", "128", "101302"),
+    ),
+    (
+        "Roe A, van der Oak K. Walking after a stroke. Age Ageing 2020;395(2):afac045. PMID: 31234567",
+        ("Walking after a stroke", "Age Ageing", "395", "afac045"),
+    ),
+    (
+        "Roe, A.; Lin, M. Reduction of Imines by Kelp. *Angew. Chem. Int. Ed.* **2020**, *59*, 9876–9881.",
+        ("Reduction of Imines by Kelp", "Angew. Chem. Int. Ed", "59", "9876–9881"),
+    ),
+    (
+        "“Salt Smugglers of the Tides,” *Past & Present* 212 (2011): 33–67.",
+        ("Salt Smugglers of the Tides", "Past & Present", "212", "33–67"),
+    ),
+    (
+        '"Kelp under Uncertainty" (joint with Bo Oak), *Amer. Econ. Rev.*, 2020, 110(9), 2781-2817.',
+        ("Kelp under Uncertainty", "Amer. Econ. Rev", "110", "2781-2817"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "wanted"), FIELDS)
+def test_numbers_and_journals_as_fields_write_them(line: str, wanted: tuple[str, ...]) -> None:
+    (found,) = citations("a.md", f"## Papers\n\n- {line}\n")
+
+    assert tuple(parts(found)[name] for name in ("title", "venue", "volume", "pages")) == wanted
+
+
+def test_authors_besides_the_page_s_own() -> None:
+    text = "**Minimum Wages and Firm Entry** (with Ann Lin), *submitted*. [[Paper]](https://ssrn.com/abstract=3512345)"
+    (found,) = citations("a.md", f"## Working Papers\n\n{text}\n")
+
+    assert parts(found)["authors"] == "Ann Lin"
+    assert parts(found)["title"] == "Minimum Wages and Firm Entry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Calibrated Trees**\n  Ann Lin, Bo Oak.\n  *ECCV, 2023*.\n",
+        "### Calibrated Trees of the Sea\nAnn Lin, Bo Oak\n*ECCV 2023*\n",
+        "### Calibrated Trees of the Sea\n\nAnn Lin, Bo Oak\n\n*ECCV 2023*\n",
+    ],
+)
+def test_a_title_above_names(text: str) -> None:
+    (found,) = citations("a.md", f"# Publications\n\n{text}\n")
+
+    assert parts(found)["authors"] == "Ann Lin, Bo Oak"
+    assert parts(found)["venue"] == "ECCV"
+
+
+def test_headings_above_names_that_are_no_title() -> None:
+    assert citations("a.md", "# Team\n\n### Kelp and Vision Group\nAnn Lin, Bo Oak\n") == []
+
+
+def test_the_date_of_a_post_is_no_year() -> None:
+    assert citations("a.md", "---\ndate: 2020-01-02\n---\n- Ann Lin, Bo Oak. **Kelp in cold water**\n") == []

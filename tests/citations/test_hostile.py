@@ -18,6 +18,12 @@ from sitecheck.readers import read
 from sitecheck.source import Source
 
 UNITS = [
+    " (with ",
+    ", Phys. Rev. ",
+    ", in: ",
+    "'A",
+    " 2 (2013): ",
+    "2013;12(",
     "A. Lin, ",
     "A.",
     "Lin, A., ",
