@@ -48,7 +48,7 @@ SENTENCE_END = re.compile(
 )
 MIN_TITLE = 10
 GAP = re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
-JOURNAL_BEHIND_COMMA = re.compile(r",\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
+JOURNAL_BEHIND = re.compile(r"[,.]\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
 NEXT_LINE = re.compile(r"[ \t.]{0,9}\n\s{0,9}([^\n\d]{3,80}(?:,| and | & )[^\n\d]{3,900})(?=\n|\Z)")
 PLAIN_SENTENCE = re.compile(r"[.\n]\s")
 NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -211,13 +211,13 @@ def _names_in_front(before: str) -> bool:
 
 
 def _sentence_end(rest: str, start: int) -> int:
-    """Where a title ends that starts there: before the name of a journal behind a comma, or with its sentence."""
+    """Where a title ends that starts there: before the name of a journal, or with its sentence."""
     end = len(rest)
     for match in SENTENCE_END.finditer(rest, start):
         if match.start() - start >= MIN_TITLE:
             end = match.start() + (match[0][0] in "?!")
             break
-    for match in JOURNAL_BEHIND_COMMA.finditer(rest, start + MIN_TITLE):
+    for match in JOURNAL_BEHIND.finditer(rest, start + MIN_TITLE):
         if match.start() >= end:
             break
         behind = match.end()
