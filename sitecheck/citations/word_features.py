@@ -66,6 +66,8 @@ class Form(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def word(token: str) -> Word:
+    if not token.isprintable():
+        token = "".join(filter(str.isprintable, token))  # neither the lexicon nor the model can look up the others
     bare = token.strip(SIGNS)
     folded = bare.casefold()
     low = _plain(folded)
