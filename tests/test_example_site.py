@@ -27,6 +27,7 @@ content/_index.md:52: mojibake
 content/_index.md:84: misspelling
 content/_index.md:90: bidi-control
 content/papers.md:11: title-acronym-case
+content/papers.md:12: inconsistent-venue
 content/papers.md:14: inconsistent-author-name
 content/papers.md:24: duplicate-version
 content/publication/2016-peat/index.md:13: spacing
@@ -39,6 +40,7 @@ content/publication/2023-sparse-seeds/index.md:20: broken-fragment
 content/publication/2023-sparse-seeds/index.md:20: subject-verb-agreement
 content/publication/2023-sparse-seeds/index.md:29: mojibake
 content/publication/2023-sparse-seeds/index.md:29: replacement-character
+content/publication/2023-sparse-seeds/index.md:8: inconsistent-collection-venue
 data/people.yaml:6: confusable-character
 data/people.yaml:6: uncountable-noun
 data/people.yaml:9: mojibake
@@ -68,7 +70,6 @@ data/people.yaml:15: template-leftover
 """What the rules find that run only where they are named."""
 
 PREVIEW_FAULTS = """
-content/papers.md:12: inconsistent-venue
 content/papers.md:13: citation-punctuation
 content/papers.md:14: citation-punctuation
 content/papers.md:14: shared-identifier
@@ -78,7 +79,6 @@ content/papers.md:22: citation-punctuation
 content/papers.md:23: duplicate-citation
 content/papers.md:25: incomplete-citation
 content/papers.md:27: citation-style
-content/publication/2023-sparse-seeds/index.md:8: inconsistent-collection-venue
 static/publications.bib:33: duplicate-citation
 """
 """What the rules on citations find that run only where they are named."""

@@ -35,7 +35,6 @@ class InconsistentCollectionVenue(SiteRule):
     Wrong where the theme does not show the venue.
     """
 
-    preview = True
     needs = frozenset(("citations",))
     venues: OwnVenues = ()
     """those of the configuration: names, and what else each is called"""

@@ -39,7 +39,6 @@ class InconsistentVenue(PageRule):
     Wrong where two venues have one acronym.
     """
 
-    preview = True
     venues: OwnVenues = ()
     """those of the configuration: names, and what else each is called"""
     examples = (
