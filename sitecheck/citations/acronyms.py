@@ -74,7 +74,7 @@ def _by_repository(citation: Citation, word: str) -> tuple[str, Span | None] | N
     """The name of the repository of the same letters, or of the project's page."""
     for link in citation.links:
         match = REPOSITORY.search(link.url.value)
-        if match and _proves(match[2], word) and not match[1].isupper():
+        if match and _proves(match[2], word):
             return match[2], link.url.span(*match.span(2))
     return None
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import ET_AL, INITIALS, SEPARATOR, UPPER, is_name, name_share
 from sitecheck.citations.stretch import APA_YEAR, COLON_TAG, GONE, TAG, TRIM, YEAR, Place, lines_of
 from sitecheck.citations.venues import is_venue
 
-AUTHOR = re.compile(
+AUTHOR = (
     rf"(?:(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}}){{0,2}},\s?{INITIALS})"
     rf"|(?:{INITIALS}\s?(?:(?:van|von|de|der|den|da|di|le|la|el|al|du"
     rf"|dos)\s){{0,2}}[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?)"
@@ -18,10 +19,6 @@ AUTHOR = re.compile(
     rf"[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?\s[{UPPER}]{{1,3}}(?=[,.;]|\s(?:and|&))))"
 )
 """One author in a form that no title has: with initials."""
-AUTHOR_RUN = re.compile(
-    rf"{AUTHOR.pattern}(?:\s?(?:,|;|&|\band\b|,\s?and\b|,\s?&|\.,)\s?(?:{AUTHOR.pattern}|et al\.?|\.\.\.|…)){{0,60}}"
-    rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
-)
 LAST_YEAR = re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$")
 BY = re.compile(
     r"[\s.,;:|\x1f”\"\])—–-]*(?:(?:by|(?:joint(?: work)? )?with|w/)\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE
@@ -39,6 +36,15 @@ IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 """Authors besides the page's own, behind a title: `(with Laura Stein)`"""
+
+
+@lru_cache(maxsize=1)
+def author_run() -> re.Pattern[str]:
+    """Authors with initials, one behind the other. Compiled late: few pages need it, and it takes its time."""
+    return re.compile(
+        rf"{AUTHOR}(?:\s?(?:,|;|&|\band\b|,\s?and\b|,\s?&|\.,)\s?(?:{AUTHOR}|et al\.?|\.\.\.|…)){{0,60}}"
+        rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
+    )
 
 
 def find_authors(rest: str, title: Place, start: int, marks: Sequence[Mark]) -> Place | None:

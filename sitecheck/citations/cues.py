@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitecheck.citations.author_place import AUTHOR_RUN, IN_BRACKETS, find_authors
+from sitecheck.citations.author_place import IN_BRACKETS, author_run, find_authors
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import SENTENCE_DOT, name_share
 from sitecheck.citations.number_place import find_numbers
@@ -207,7 +207,7 @@ def _title_behind_year(rest: str, start: int) -> Place | None:
 
 
 def _names_in_front(before: str) -> bool:
-    return bool(AUTHOR_RUN.match(before.lstrip())) or name_share(before) >= 0.7
+    return bool(author_run().match(before.lstrip())) or name_share(before) >= 0.7
 
 
 def _sentence_end(rest: str, start: int) -> int:
@@ -246,7 +246,7 @@ def _title_line(value: str, rest: str, start: int) -> Place | None:
 
 def _title_behind_authors(rest: str, marks: Sequence[Mark], start: int) -> Place | None:
     """Names with initials, then a title up to a full stop, or to a venue in italics."""
-    match = AUTHOR_RUN.match(rest, start)
+    match = author_run().match(rest, start)
     if match is None:
         return None
     head = match.end()

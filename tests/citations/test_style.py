@@ -148,7 +148,7 @@ def test_the_year_of_a_remark_is_no_year_of_a_volume() -> None:
     ("link", "told"),
     [
         ("https://lin.example/KELPNET/public.pdf", []),
-        ("https://github.com/LIN/KELPNET", []),
+        ("https://github.com/LIN/KELPNET", ["the acronym is 'KELPNET'"]),
         ("https://github.com/lin/KELPNET", ["the acronym is 'KELPNET'"]),
         ("https://lin.github.io/KelpNet/", ["the acronym is 'KelpNet'"]),
         ("https://lin.example/2020_KelpNet.pdf", ["the acronym is 'KelpNet'"]),
