@@ -15,9 +15,11 @@ class YearMismatch(PageRule):
     A journal's volumes follow each other: a later volume has no earlier year, and of journals with one volume a year,
     two volumes have two years. Most often the year is that of the online version, as Google Scholar gives it.
 
-    Silent where venue and entry are one year apart, since proceedings come out late, and for volumes of a journal that
-    are only named once, unless the journal has had one volume a year since its first, and the year is off by two or
-    more.
+    Of a journal's entries those are believed that agree with most others; the one that does not is reported.
+
+    Silent where venue and entry are one year apart, since proceedings come out late; where those of a conference that
+    is not known by name come out years later; and for volumes of a journal that are only named once, unless the
+    journal has had one volume a year since its first, and the year is off by two or more.
 
     Wrong where a journal began to count anew.
     """

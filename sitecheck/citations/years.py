@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.venue_table import table
 from sitecheck.citations.venues import kind_of, written
+from sitecheck.citations.volumes import believed
 from sitecheck.citations.work import without_latex, year_of
 from sitecheck.text import Span, Text
 
@@ -52,18 +53,17 @@ def _venue_year(citation: Citation) -> Iterator[YearConflict]:
     """The year in a conference's name against the entry's."""
     if citation.venue is None or citation.year is None or len(citation.year) != 4:
         return
-    found = YEAR.findall(_around(citation))
+    named = set(YEAR.findall(_around(citation)))
     year = year_of(citation.year.value)
-    if (
-        len(set(found)) != 1
-        or year is None
-        or abs(int(found[0]) - year) < FAR
-        or kind_of(citation.venue.value) != "conference"
-    ):
+    if len(named) != 1 or year is None or kind_of(citation.venue.value) != "conference":
         return
-    place = citation.year.span(0, len(citation.year))
+    held = int(named.pop())
+    if abs(held - year) < FAR or (held < year and written(without_latex(citation.venue.value)).venue is None):
+        return  # the proceedings of a school or a symposium that is held once come out years later
     yield YearConflict(
-        place, f"the entry is of {year}, and its venue of {found[0]}", citation.venue.span(0, len(citation.venue))
+        citation.year.span(0, len(citation.year)),
+        f"the entry is of {year}, and its venue of {held}",
+        citation.venue.span(0, len(citation.venue)),
     )
 
 
@@ -106,33 +106,27 @@ def _is_unsure(citation: Citation, year: int | None) -> bool:
 
 
 def _between_volumes(journal: str, known: Sequence[Issued]) -> Iterator[YearConflict]:
-    """A later volume of an earlier year; one volume of two years; two volumes of one year where each year has one."""
+    """A later volume of an earlier year; one volume of two years; two volumes of one year where each year has one.
+
+    What agrees with most others is believed, so that one slip is reported once, and at its own place.
+    """
     base = table().annual.get(journal.removeprefix("="))
-    reported: set[int] = set()
-    ranked = sorted(known, key=lambda each: each.volume)
-    for k, early in enumerate(ranked):
-        for late in ranked[k + 1 :]:
-            if not _contradict(early, late, annual=base is not None):
-                continue
-            wrong, other = _the_wrong_one(early, late, base)
-            if id(wrong) not in reported:
-                reported.add(id(wrong))
-                yield _conflict(wrong, other, base)
-    for each in ranked if base is not None else ():
-        if base is not None and id(each) not in reported and abs(base + each.volume - each.year) >= FAR:
+    sure = believed([each[:2] for each in known], base)
+    believable = {each[:2]: each for each in reversed(known) if each[:2] in sure}
+    for each in known:
+        if each[:2] not in sure:
+            against = [other for other in believable.values() if _contradict(each, other, annual=base is not None)]
+            if against:
+                yield _conflict(each, min(against, key=lambda other: abs(other.volume - each.volume)), base)
+        elif base is not None and abs(base + each.volume - each.year) >= FAR:
             yield YearConflict(_span(each), f"volume {each.volume} of this journal is of {base + each.volume}", None)
 
 
-def _contradict(early: Issued, late: Issued, *, annual: bool) -> bool:
+def _contradict(one: Issued, other: Issued, *, annual: bool) -> bool:
+    early, late = sorted((one, other), key=lambda each: each.volume)
     if early.volume == late.volume:
         return abs(early.year - late.year) >= FAR
     return early.year > late.year or (annual and early.year == late.year)
-
-
-def _the_wrong_one(early: Issued, late: Issued, base: int | None) -> tuple[Issued, Issued]:
-    if base is not None and abs(base + early.volume - early.year) > abs(base + late.volume - late.year):
-        return early, late
-    return late, early
 
 
 def _conflict(wrong: Issued, other: Issued, base: int | None) -> YearConflict:
