@@ -114,6 +114,11 @@ def test_where_words_are_left_alone(text: str) -> None:
     assert suspected(text) == {}
 
 
+def test_the_rest_of_a_word_behind_an_accent_of_tex_is_no_word() -> None:
+    entry = "@article{a, title = {R\\'eformes of the techiques}, year = 2020}"
+    assert suspected(entry, "page.bib") == {"techiques": "techniques"}
+
+
 def test_fields_for_names_hold_no_prose_and_tell_names() -> None:
     page = Page(Source("a.md", b"---\nauthors: Jo Cheemistry\n---\nAsk Cheemistry about it.\n"), read)
     found = spelling(page)
