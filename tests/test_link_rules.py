@@ -175,6 +175,11 @@ def test_ids_are_told_apart_by_case_and_not_counted_in_code() -> None:
     assert found("duplicate-id", "<!-- <p id=a> --> <p id='a'>\n", "a.html") == []
 
 
+def test_code_defines_no_link() -> None:
+    assert found("malformed-link", "[x]\n\n[x]: http//a.org/b\n") == ["http//a.org/b"]
+    assert found("malformed-link", "```\n[x]: http//a.org/b\n```\n\n- a\n\n  ~~~\n  [x]: http//a.org/b\n  ~~~\n") == []
+
+
 PAGE = "<!DOCTYPE html><html><body>{}<script>{}</script></body></html>"
 
 

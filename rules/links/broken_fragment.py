@@ -21,8 +21,10 @@ class BrokenFragment(SiteRule):
     The page opens at its top, and a link within the page does nothing. Headings get their anchors from their text, so
     one that is reworded loses its anchor; and each generator has its own rule for it.
 
-    Silent where a script or a template may make the anchor, on landing pages that a theme puts together, and where the
-    link is a button for a script. Wrong where a script that is loaded from elsewhere makes the anchor.
+    Silent where a script or a template may make the anchor, on landing pages that a theme puts together, where the link
+    is a button for a script, and in the list that all-contributors writes, whose anchors never were.
+
+    Wrong where a script that is loaded from elsewhere makes the anchor.
     """
 
     severity = Severity.WARNING

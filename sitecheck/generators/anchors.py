@@ -20,6 +20,9 @@ TARGET = re.compile(
     r"^\(([\w .:-]{1,200})\)=[ \t]*\r?$|^[ \t]{0,9}\.\. _([^:\r\n]{1,200}):|<<([^<>\r\n]{1,200})>>", re.MULTILINE
 )
 """MyST's, docutils' and Org's"""
+CONTRIBUTIONS = "ALL-CONTRIBUTORS-LIST"
+CONTRIBUTION = re.compile(r'<a href="#([A-Za-z0-9]{1,40}-[\w-]{1,60})" title="')
+"""What all-contributors writes for a contribution that no address shows: nothing is meant to be there."""
 SCRIPT = re.compile(r"<script(?:\s[^<>]{0,500})?>(?P<code>(?:[^<]|<(?!/script))*)", re.IGNORECASE)
 QUOTED = re.compile(r"""["'`]#?([\w.:-]{1,99})["'`]""")
 """What a script may make an anchor of"""
@@ -62,6 +65,8 @@ def written(text: str) -> frozenset[str]:
     found = {match[match.lastindex or 0] for match in ATTRIBUTE.finditer(text)}
     found.update(match[1] for match in ATTRIBUTE_LIST.finditer(text))
     found.update(match[match.lastindex or 0] for match in TARGET.finditer(text))
+    if CONTRIBUTIONS in text:
+        found.update(CONTRIBUTION.findall(text))
     for script in SCRIPT.finditer(text):
         found.update(QUOTED.findall(script["code"]))
     return frozenset(found)

@@ -119,7 +119,8 @@ class Generator:
         if not address.path:
             return Resolution(FOUND, path, fragment=address.fragment)
         found = Resolution(UNKNOWN) if outside else self._on_site(path, address.path)
-        if for_forge and found.state != FOUND:
+        part = outside or not self.folder  # a changelog in `docs/` is one of its pages, where a link may be a label
+        if for_forge and (found.state == MISSING or (part and found.state == UNKNOWN)):
             found = on_forge(self.site, path, address.path)
         return found._replace(fragment=address.fragment) if found.state == FOUND else found
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from sitecheck.page import Anchor, Block, Link, Reading
@@ -140,9 +141,14 @@ class _MarkdownReader:
     def _attribute_lists(self) -> None:
         for match in ATTRIBUTE_ID.finditer(self.text.value):
             low, high = match.span(1)
-            k = bisect_right(self.literal, (low, high))
-            if k == 0 or self.literal[k - 1][1] <= low:
+            if not self._literal_around(low):
                 self.reading.anchors.append(Anchor("attribute-list", self.text[low:high]))
+
+    def _literal_around(self, place: int) -> str:
+        """The source of the code or formula that holds a place; "" where none does."""
+        k = bisect_right(self.literal, place, key=itemgetter(0))
+        low, high = self.literal[k - 1] if k else (0, 0)
+        return self.masked[low:high] if place < high else ""
 
     # Blocks
 
@@ -328,6 +334,7 @@ class _MarkdownReader:
         if "]:" not in self.masked:
             return
         for match in DEFINITION.finditer(self.masked):
-            if not match[1].startswith("^"):
+            fenced = self._literal_around(match.start(1)).startswith(("`", "~"))  # what is indented may be a list's
+            if not match[1].startswith("^") and not fenced:
                 low, high = match.span(2) if match[2] is not None else match.span(3)
                 self.reading.links.append(Link("definition", self._unescaped(low, high)))

@@ -66,3 +66,14 @@ def test_a_page_that_cannot_be_read_lacks_nothing() -> None:
 
     site = Site("", Listed({"index.html": b""}, frozenset(("front",))))
     assert not site.generator.lacks("people.html", "x")
+
+
+def test_the_list_of_all_contributors_links_to_anchors_that_never_were() -> None:
+    cell = '<td><a href="#doc-ana" title="Documentation">D</a></td>'
+    listed = (
+        f"<!-- ALL-CONTRIBUTORS-LIST:START -->\n<table><tr>{cell}</tr></table>\n<!-- ALL-CONTRIBUTORS-LIST:END -->\n"
+    )
+
+    assert not lacks({"README.md": listed}, "README.md", "doc-ana")
+    assert lacks({"README.md": listed}, "README.md", "doc")
+    assert lacks({"README.md": cell}, "README.md", "doc-ana")

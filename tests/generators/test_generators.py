@@ -261,3 +261,13 @@ def test_an_address_that_the_server_rewrites_is_not_missed() -> None:
 def test_a_name_in_another_normal_form_is_the_same() -> None:
     files = PLAIN | {"papers/A\u0308.pdf": ""}
     assert made(files).generator.resolve("index.html", "papers/%C3%84.pdf").state == FOUND
+
+
+def test_a_changelog_of_a_manual_may_link_to_a_label() -> None:
+    manual = {"README.md": "", "docs/conf.py": "", "docs/index.md": "", "docs/changelog.md": "", "docs/guide.md": ""}
+    generator = made(manual).generator
+
+    assert generator.resolve("docs/changelog.md", "guide.md").state == FOUND
+    assert generator.resolve("docs/changelog.md", "peat.cores.Core.slice").state == UNKNOWN
+    assert generator.resolve("docs/changelog.md", "guides.md").state == MISSING
+    assert generator.resolve("README.md", "docs/guides.md").state == MISSING
