@@ -11,9 +11,10 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 
+from sitecheck.citations.cited import SAME
 from sitecheck.citations.pairs import likely_pairs
 from sitecheck.citations.repeats import cited
-from sitecheck.citations.same_work import SAME, compare
+from sitecheck.citations.same_work import compare
 from sitecheck.engine import ActiveRule, examine
 from sitecheck.page import Page
 from sitecheck.readers import read

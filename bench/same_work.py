@@ -21,9 +21,9 @@ from pathlib import Path
 
 from measure import interval
 
-from sitecheck.citations.cited import Work
+from sitecheck.citations.cited import DISTINCT, SAME, Work
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import DISTINCT, SAME, compare
+from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import families, work
 
 Pairs = set[tuple[int, int]]

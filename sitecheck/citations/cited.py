@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from sitecheck.text import Span
 
+SAME, VERSION, DISTINCT = "same", "version", "distinct"
+"""How two works stand to each other: one listed twice, one in another version, two."""
+
 
 class Venue(NamedTuple):
     """A venue of the table."""

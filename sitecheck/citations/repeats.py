@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.citations.cited import Cited
+from sitecheck.citations.cited import DISTINCT, SAME, Cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import DISTINCT, SAME, compare
+from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import work_of
 
 if TYPE_CHECKING:

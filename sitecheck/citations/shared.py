@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation, Identifier
-from sitecheck.citations.same_work import DISTINCT, STOP, compare
+from sitecheck.citations.cited import DISTINCT
+from sitecheck.citations.content import STOP
+from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import title_words, without_latex, work_of
 
 PAPERS = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.citations.cited import Work
+from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
 from sitecheck.citations.identifiers import doi
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.same_work import DISTINCT, SAME, VERSION, compare
+from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import families, work
 
 KELP = "Growth of kelp in cold water: A survey"
