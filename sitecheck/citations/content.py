@@ -26,5 +26,10 @@ def content(a: Work, other: Work) -> frozenset[str]:
     return frozenset(found)
 
 
+def in_order(a: Work) -> list[str]:
+    """The same in the order in which they stand, each once: `from text to image` is not `from image to text`."""
+    return list(dict.fromkeys(_stem(word) for word in a.words if word not in STOP))
+
+
 def _stem(word: str) -> str:
     return re.sub(r"(?:ies|es|s|ing|ed)$", "", word.replace("isation", "ization").replace("ise", "ize"))

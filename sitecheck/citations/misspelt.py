@@ -42,9 +42,20 @@ def carelessly_written(a: Work, b: Work) -> bool:
     if len(own) != len(other):
         return misspelt("".join(own), "".join(other))
     return all(
-        (word in STOP and twin in STOP) or (word[0] == twin[0] and misspelt(word, twin, 3, 6))
+        (word in STOP and twin in STOP)
+        or (word[0] == twin[0] and misspelt(word, twin, 3, 6))
+        or _abbreviated(word, twin)
         for word, twin in zip(own, other, strict=True)
     )
+
+
+def _abbreviated(word: str, twin: str) -> bool:
+    """`dept` for `department`: the first letters of it, or some between its first and its last one."""
+    short, long = sorted((word, twin), key=len)
+    if len(short) < 3 or short[0] != long[0] or len(long) < len(short) + 2:
+        return False
+    letters = iter(long)
+    return long.startswith(short) or (short[-1] == long[-1] and all(letter in letters for letter in short))
 
 
 def _left(words: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -62,6 +73,8 @@ def misspelt(word: str, twin: str, one_off: int = 5, two_off: int = 9) -> bool:
     """One or two letters off, and long enough that this is no other word: `data` and `date` are."""
     from rapidfuzz.distance import DamerauLevenshtein
 
+    if len(word) == len(twin) == 1 and word.isascii() != twin.isascii():
+        return True  # a Greek letter, and the Latin one that was typed for it
     away: int = DamerauLevenshtein.distance(word, twin)
     if word + "s" == twin or twin + "s" == word:
         return min(len(word), len(twin)) >= 3

@@ -21,10 +21,16 @@ def authors_agree(a: Work, b: Work) -> bool | None:
     return common * 2 >= len(small) or _one_name(a.families[0], b.families[0])
 
 
+def one_leads(a: Work, b: Work) -> bool:
+    """Whether the first author is the same, as far as both name one."""
+    return not a.families or not b.families or _one_name(a.families[0], b.families[0])
+
+
 def one_group(a: Work, b: Work) -> bool:
     """Whether the first author is the same, or three quarters of all."""
-    own, other = set(a.families), set(b.families)
-    return a.families[0] == b.families[0] or len(own & other) >= 0.75 * max(len(own), len(other))
+    small, large = sorted((a.families, b.families), key=len)
+    common = sum(any(_one_name(name, other) for other in large) for name in small)
+    return one_leads(a, b) or common >= 0.75 * len(large)
 
 
 def all_of(names: Sequence[str], others: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
-from sitecheck.citations.content import content
+from sitecheck.citations.content import content, in_order
 from sitecheck.citations.misspelt import carelessly_written, only_typing
 from sitecheck.citations.same_place import elsewhere, pages_agree
 
@@ -18,12 +18,22 @@ REWRITTEN = 0.5
 REPLIES = frozenset(
     ("reply", "response", "commenton", "commentson", "erratum", "corrigendum", "correction", "authorcorrection")
 )
-PASSING = frozenset(("abstract", "demo", "demonstration", "poster", "invited", "invitedtalk", "invitedpaper"))
+"""What makes another work of a title."""
+PASSING = frozenset(
+    """
+        abstract demo demonstration demodescription demonstrationdescription poster invited invitedtalk invitedpaper
+    """.split()  # noqa: SIM905  # so many literals read worse
+)
+"""What a title says of itself and another list may leave out."""
 TURNING = frozenset(
     ("non", "not", "without", "no", "un", "semi", "anti", "quasi", "pseudo", "weakly", "beyond", "revisit", "revisited")
 )
 """Words that make another work of a title, though it is the only one more."""
+TURNED = frozenset(("to", "from", "into", "2", "versus", "vs", "than"))
+"""Words that make another work of a title when its parts change places: `from text to image`."""
 YEAR = re.compile(r"(?:19|20)\d\d")
+ABSTRACT_NUMBER = re.compile(r"[a-z]{1,2}\d{1,3}")
+"""what the programme of a meeting has before a title: `P3`, `OC17`"""
 
 
 def compare_titles(a: Work, b: Work) -> str:
@@ -61,10 +71,12 @@ def _rewritten(a: Work, b: Work, own: frozenset[str], other: frozenset[str]) -> 
 
 
 def _spilt(long: Work, short: Work) -> bool:
-    """Whether all that one title has more are a year or names in front, which were not told from it."""
+    """Whether all that one title has more stands in front and was not told from it: a year, names, a number (`P3`)."""
     if len(short.title) < 20 or not long.title.endswith(short.title):
         return False
     front = long.title[: -len(short.title)]
+    if (ABSTRACT_NUMBER.fullmatch(front) and len(short.words) > 4) or (long.year is None and YEAR.fullmatch(front)):
+        return True
     for name in (str(short.year), *sorted({*long.families, *short.families}, key=len, reverse=True)):
         front = front.replace(name, "") if len(name) > 2 else front
     return not front
@@ -95,8 +107,11 @@ def almost_one_title(a: Work, b: Work) -> bool:
     if a.title == b.title or carelessly_written(a, b):
         return True
     own, other = content(a, b), content(b, a)
-    more = own ^ other
-    return len(more) == 1 and (own < other or other < own) and len(a.families) > 1 and more.isdisjoint(TURNING)
+    if own == other:
+        return in_order(a) == in_order(b) or (len(own) > 3 and TURNED.isdisjoint(a.words + b.words))
+    added, size = own ^ other, min(len(own), len(other))
+    most = min(2 if size >= 5 else 1, len(a.families) - 1)
+    return (own < other or other < own) and len(added) <= most and added.isdisjoint(TURNING)
 
 
 def _subtitle_added(a: Work, b: Work) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
-from sitecheck.citations.columns import is_column
+from sitecheck.citations.columns import column_and_subject, is_column
 from sitecheck.citations.content import content
-from sitecheck.citations.same_authors import all_of, authors_agree, one_group
+from sitecheck.citations.same_authors import all_of, authors_agree, one_group, one_leads
 from sitecheck.citations.same_place import near_in_time, one_issue, pages_agree, same_pages, same_place, venues_agree
 from sitecheck.citations.same_title import alike, almost_one_title, compare_titles
+
+APART = frozenset(("thesis", "poster", "talk", "slides"))
+"""Kinds that stand beside a paper of the same title, and are no second entry of it."""
 
 
 def compare(a: Work, b: Work) -> str:
@@ -30,10 +33,12 @@ def _by_number(a: Work, b: Work) -> str:
 def _by_title(a: Work, b: Work, titles: str) -> str:
     if titles == DISTINCT and not one_issue(a, b):
         return DISTINCT
-    authors = authors_agree(a, b)
+    authors = authors_agree(a, b) or _one_misread(a, b)
     if authors is False and _printed_once(a, b):
         return SAME
-    if titles != SAME and authors and _one_place(a, b) and almost_one_title(a, b):
+    if titles != SAME and authors and _one_place(a, b) and (almost_one_title(a, b) or column_and_subject(a, b)):
+        return SAME
+    if titles == VERSION and authors and one_issue(a, b) and same_pages(a, b):
         return SAME
     if titles == DISTINCT or authors is False:
         return DISTINCT
@@ -47,8 +52,11 @@ def _by_title(a: Work, b: Work, titles: str) -> str:
 
 
 def _otherwise_published(a: Work, b: Work) -> bool:
-    """Whether one DOI stands with the conference's and the journal's version: kinds and years tell them apart."""
-    if a.year and a.year == b.year:
+    """Whether one DOI stands with the conference's and the journal's version: kinds, years and titles tell them apart.
+
+    A meeting whose papers a journal prints (ISMB, SIGGRAPH) has one title for both.
+    """
+    if a.year and a.year == b.year and compare_titles(a, b) == SAME:
         return False
     apart = abs(a.year - b.year) if a.year and b.year else 0
     return apart > 1 or bool(a.kind and b.kind and a.kind != b.kind)
@@ -62,8 +70,8 @@ def _retitled(a: Work, b: Work) -> bool:
 
 def _edition(a: Work, b: Work) -> str:
     """Of two citations with one title and no other authors: whether they are the same publication of it."""
-    if a.kind != b.kind and "thesis" in (a.kind, b.kind):
-        return VERSION  # printed as a book, too
+    if a.kind != b.kind and not APART.isdisjoint((a.kind, b.kind)):
+        return VERSION
     if a.dois and b.dois and set(a.dois).isdisjoint(b.dois):
         return VERSION
     apart = abs(a.year - b.year) if a.year and b.year else 0
@@ -73,7 +81,7 @@ def _edition(a: Work, b: Work) -> str:
     if place is False or (a.kind and b.kind and a.kind != b.kind and place is None):
         return VERSION
     if place is True:
-        if pages_agree(a, b) is False and apart:
+        if apart and (pages_agree(a, b) is False or not one_leads(a, b)):
             return VERSION
         return SAME if apart <= 1 or (a.kind == "preprint" and apart <= 2) else VERSION
     if a.year and b.year:
@@ -92,10 +100,18 @@ def _one_place(a: Work, b: Work) -> bool:
 
 def _printed_once(a: Work, b: Work) -> bool:
     """Whether one long title stands with one venue and year: then names that differ were misread or are wrong."""
-    long = a.title == b.title and len(a.title) >= 25 and len(a.words) > 4
-    return long and a.label == b.label and not is_column(a) and one_issue(a, b)
+    return a.title == b.title and _is_long(a) and a.label == b.label and not is_column(a) and one_issue(a, b)
+
+
+def _one_misread(a: Work, b: Work) -> bool | None:
+    """Whether one long title stands with the same first author: then the other name of two was misread."""
+    return None if not a.families or not b.families else a.title == b.title and _is_long(a) and one_leads(a, b)
 
 
 def _one_team(a: Work, b: Work) -> bool:
     """Whether so many people wrote both columns that they met once: as guest editors of an issue."""
     return len(a.families) > 3 - a.title.startswith("guest") - 1 and _one_place(a, b)
+
+
+def _is_long(a: Work) -> bool:
+    return len(a.title) >= 25 and len(a.words) > 4 and not is_column(a)

@@ -42,14 +42,16 @@ FORMAT = re.compile(
 )
 """What a title says of the session that it was in."""
 KIND_OF_PAPER = re.compile(
-    r"\b(?:extended abstract|abstract|demo(?:nstration)?|poster|short paper|supplement(?:ary material)?"
-    r"|supplemental|full version|extended version|"
+    r"\b(?:extended abstract|abstract|demo(?:nstration)?(?: description)?|poster|short paper"
+    r"|supplement(?:ary material)?|supplemental|full version|extended version|"
     r"preprint|invited(?: talk| paper)?|student abstract|reply|response|comments? on|erratum|corrigendum"
     r"|correction|author correction)\b"
 )
 PLACEHOLDER = "admin"
 """What Hugo's academic theme has for the owner of the site, in place of a name."""
-SESSION = re.compile(r"\s{0,9}[(\[](?:panel|tutorial|demo(?:nstration)?|poster)(?: session)?[)\]](?=\W)", re.I)
+SESSION = re.compile(
+    r"\s{0,9}[(\[](?:(?:panel|tutorial|demo(?:nstration)?|poster)(?: session)?[)\]](?=\W)|panel abstract[)\]])", re.I
+)
 """What a digital library puts between a title and its subtitle: `Objects and SQL (panel session): strange ...`."""
 PREPRINT_DOI = re.compile(r"10\.(?:1101|21203|2139|31234|26434|31219|36227|20944|48550|31223|5281)/")
 
@@ -149,7 +151,13 @@ def year_of(text: str) -> int | None:
     return int(digits) if len(digits) == 4 else None
 
 
+KEY_KIND = re.compile(r"(?:^|[-_:.])(poster|talk|slides)(?=$|[-_:.\d])", re.IGNORECASE)
+"""How the key of an entry of BibTeX tells it from the paper's."""
+
+
 def _kind(citation: Citation, venue: str, dois: tuple[str, ...]) -> str:
+    if citation.key is not None and (match := KEY_KIND.search(citation.key.value)):
+        return match[1].casefold()
     if citation.kind in ("phdthesis", "mastersthesis", "thesis"):
         return "thesis"
     if any(PREPRINT_DOI.match(each) for each in dois):
@@ -161,6 +169,8 @@ def _kind(citation: Citation, venue: str, dois: tuple[str, ...]) -> str:
         return "conference"
     if citation.kind == "article" and venue:
         return "journal"
+    if citation.kind in ("incollection", "inbook"):
+        return "chapter"
     if citation.kind in ("techreport", "report"):
         return "report"
     if (
