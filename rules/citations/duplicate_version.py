@@ -15,6 +15,10 @@ KINDS = {
     "workshop": "workshop version",
     "thesis": "thesis",
     "report": "report",
+    "chapter": "book chapter",
+    "poster": "poster",
+    "talk": "talk",
+    "slides": "slides",
 }
 MANY = 5
 """Where a page has more, its owner lists versions on purpose, and is told once."""

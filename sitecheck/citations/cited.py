@@ -53,6 +53,8 @@ class Work(NamedTuple):
     dois: tuple[str, ...]
     arxiv: tuple[str, ...]
     pages: str
+    files: tuple[str, ...] = ()
+    """the PDFs that it leads to"""
 
 
 class Cited(NamedTuple):

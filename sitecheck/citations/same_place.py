@@ -27,7 +27,8 @@ def venues_agree(a: Work, b: Work) -> bool | None:
     own, other = set(plain(one).split()), set(plain(two).split())
     if own and other and (own <= other or other <= own):
         return None if len(own & other) < 2 else True
-    return None if own & other - FORMS else False
+    own, other = own - FORMS, other - FORMS
+    return None if own & other and 2 * len(own & other) >= min(len(own), len(other)) else False
 
 
 def _full_name(venue: Written) -> str:

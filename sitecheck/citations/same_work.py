@@ -78,6 +78,8 @@ def _edition(a: Work, b: Work) -> str:
     place = venues_agree(a, b)
     if same_pages(a, b) and (apart <= 1 or place is True):
         return SAME
+    if a.year == b.year and a.kind == b.kind and not set(a.files).isdisjoint(b.files):
+        return SAME  # in one PDF it is one paper, however its venue is written
     if place is False or (a.kind and b.kind and a.kind != b.kind and place is None):
         return VERSION
     if place is True:

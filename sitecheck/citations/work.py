@@ -64,6 +64,7 @@ def work_of(citation: Citation) -> Work:
     year = year_of(citation.year.value) if citation.year else None
     dois = tuple(each.value for each in citation.identifiers if each.scheme == "doi")
     arxiv = tuple(each.value for each in citation.identifiers if each.scheme == "arxiv")
+    files = tuple(each.value for each in citation.identifiers if each.scheme == "pdf")
     kind = _kind(citation, venue, dois)
     pages = re.sub(r"[^\d]+", "-", citation.pages.value).strip("-") if citation.pages else ""
     return work(
@@ -76,12 +77,13 @@ def work_of(citation: Citation) -> Work:
         dois,
         arxiv,
         pages,
+        files,
     )
 
 
 def work(
     title: str, names: tuple[str, ...], all_authors: bool, year: int | None, venue: str, kind: str = "",
-    dois: tuple[str, ...] = (), arxiv: tuple[str, ...] = (), pages: str = "",
+    dois: tuple[str, ...] = (), arxiv: tuple[str, ...] = (), pages: str = "", files: tuple[str, ...] = (),
 ) -> Work:  # fmt: skip
     """A work from its parts as they are written."""
     shown = WHOLE.sub("", without_latex(title))
@@ -114,6 +116,7 @@ def work(
         dois,
         arxiv,
         pages,
+        files,
     )
 
 
@@ -151,13 +154,13 @@ def year_of(text: str) -> int | None:
     return int(digits) if len(digits) == 4 else None
 
 
-KEY_KIND = re.compile(r"(?:^|[-_:.])(poster|talk|slides)(?=$|[-_:.\d])", re.IGNORECASE)
-"""How the key of an entry of BibTeX tells it from the paper's."""
+BESIDE = re.compile(r"(?:^|[-_:.\s])(poster|talk|slides)s?(?=$|[-_:.,\s\d])", re.IGNORECASE)
+"""What the key of an entry of BibTeX, or its venue, tells apart from the paper of the same title."""
 
 
 def _kind(citation: Citation, venue: str, dois: tuple[str, ...]) -> str:
-    if citation.key is not None and (match := KEY_KIND.search(citation.key.value)):
-        return match[1].casefold()
+    if beside := BESIDE.search(citation.key.value if citation.key else "") or BESIDE.search(venue):
+        return beside[1].casefold()
     if citation.kind in ("phdthesis", "mastersthesis", "thesis"):
         return "thesis"
     if any(PREPRINT_DOI.match(each) for each in dois):
