@@ -68,3 +68,5 @@ class Cited(NamedTuple):
     """where to point at"""
     teaser: bool
     """whether it is cut short on purpose: neither venue nor year, or no authors"""
+    generated: bool = False
+    """whether its file says that a program made it"""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import DISTINCT, SAME, Cited
 from sitecheck.citations.pairs import likely_pairs
+from sitecheck.citations.relation import ONE_LIST, REFERENCES, in_files, is_generated, is_of_others, on_page
 from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import work_of
 
@@ -17,20 +17,6 @@ if TYPE_CHECKING:
     from sitecheck.page import Page
     from sitecheck.site import Site
 
-ONE_LIST, TWO_LISTS, TWO_FILES, ON_PURPOSE = "one list", "two lists", "two files", "on purpose"
-
-HIGHLIGHTS = re.compile(
-    r"\b(?:highlight(?:s|ed)?|selected|featured|recent|latest|representative|key|notable|best|award\w*|news"
-    r"|spotlight|top|cited|"
-    r"favou?rite|spotlights?|overview|new|what['’]s new|oral)\b",
-    re.IGNORECASE,
-)
-AWESOME = re.compile(r"awesome|reading list|papers? list|list of papers|curated|\bsurvey\b", re.IGNORECASE)
-MANY = 10
-"""entries that name authors, and tell whose papers a list has"""
-MOST_NAMED = 0.2
-"""Where nobody is an author of more entries than this share, a list has the papers of others."""
-YEAR = re.compile(r"(?:19|20)\d\d")
 COPIED = 0.2
 """Where two files share more of the shorter one than this, one is made from the other, and no entry is listed twice."""
 
@@ -43,7 +29,7 @@ class Repeat(NamedTuple):
     first_path: str
     """relative to the site's root; "" for the same page"""
     relation: str
-    """ONE_LIST, TWO_LISTS, TWO_FILES or ON_PURPOSE"""
+    """of `relation.py`: ONE_LIST, TWO_LISTS, ..."""
 
     @property
     def is_under_one_heading(self) -> bool:
@@ -52,10 +38,13 @@ class Repeat(NamedTuple):
 
 def cited(page: Page) -> tuple[Cited, ...]:
     """The fact of a page that the rules of the site ask for."""
+    if not page.citations:
+        return ()
+    generated = is_generated(page)
     return tuple(
         Cited(
             work_of(each), each.shape, each.section, each.place,
-            each.authors is None or (each.venue is None and each.year is None),
+            each.authors is None or (each.venue is None and each.year is None), generated,
         )
         for each in page.citations
     )  # fmt: skip
@@ -68,9 +57,11 @@ def repeats_in(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     for i, j, told in site.memo(("citations.compared", path), lambda site: _compared(site.facts(path).citations)):
         if told == verdict and j not in firsts:
             firsts[j] = i if verdict != SAME else firsts.get(i, i)
-    others = bool(firsts) and _is_of_others(path, entries)
+    others = bool(firsts) and is_of_others(path, entries)
     for j, i in sorted(firsts.items()):
-        yield Repeat(entries[j], entries[i], "", relation(entries[i], entries[j], is_of_others=others))
+        relation = on_page(entries[i], entries[j], is_of_others=others)
+        if relation != REFERENCES:
+            yield Repeat(entries[j], entries[i], "", relation)
 
 
 def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
@@ -78,29 +69,6 @@ def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
     works = [each.work for each in entries]
     pairs = ((i, j, compare(works[i], works[j])) for i, j in likely_pairs(works))
     return [each for each in pairs if each[2] != DISTINCT]
-
-
-def relation(first: Cited, later: Cited, *, is_of_others: bool = False) -> str:
-    """How two entries of one page stand to each other."""
-    if first.section == later.section and not (first.teaser or later.teaser or is_of_others):
-        return ONE_LIST
-    titles = (*first.section[-1:], *later.section[-1:])
-    if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or is_of_others:
-        return ON_PURPOSE
-    if len(titles) == 2 and all(map(YEAR.search, titles)) and first.section[:-1] == later.section[:-1]:
-        return ONE_LIST
-    return TWO_LISTS
-
-
-def _is_of_others(path: str, entries: Sequence[Cited]) -> bool:
-    """Whether a page lists what others wrote, by topic: there a paper may stand under each of its topics."""
-    if AWESOME.search(path) or any(AWESOME.search(each.section[0]) for each in entries if each.section):
-        return True
-    named = [set(each.work.families) for each in entries if each.work.families]
-    if len(named) < MANY:
-        return False
-    counts = Counter(family for families in named for family in families)
-    return max(counts.values()) < MOST_NAMED * len(named)
 
 
 def repeats_over_files(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
@@ -144,12 +112,18 @@ def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int
         one, other = members[i][0], members[j][0]
         if _apart(one, other) and (verdict := compare(works[i], works[j])) != DISTINCT:
             found[one, other, verdict].append((i, j))
+    told: set[int] = set()
     for (one, other, verdict), pairs in found.items():
         smaller = min(sizes[one], sizes[other])
         if smaller > 3 and len(pairs) > COPIED * smaller:
             continue
         for i, j in pairs:
-            yield other, verdict, Repeat(members[j][1], members[i][1], one, TWO_FILES)
+            if verdict == SAME and j in told:
+                continue
+            first, later = members[i][1], members[j][1]
+            told |= {j} if verdict == SAME else set()
+            relation = in_files(first, later, (one, other), (sizes[one], sizes[other]))
+            yield other, verdict, Repeat(later, first, one, relation)
 
 
 def _apart(one: str, other: str) -> bool:
