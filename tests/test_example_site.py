@@ -29,6 +29,8 @@ content/_index.md:90: bidi-control
 content/papers.md:11: title-acronym-case
 content/papers.md:12: inconsistent-venue
 content/papers.md:14: inconsistent-author-name
+content/papers.md:14: shared-identifier
+content/papers.md:23: duplicate-citation
 content/papers.md:24: duplicate-version
 content/publication/2016-peat/index.md:13: spacing
 content/publication/2016-peat/index.md:18: unused-suppression
@@ -53,6 +55,7 @@ static/old.html:13: invalid-encoding
 static/publications.bib:27: mojibake
 static/publications.bib:27: mojibake
 static/publications.bib:31: duplicate-key
+static/publications.bib:33: duplicate-citation
 static/publications.bib:43: duplicate-field
 static/publications.bib:46: bibtex-syntax
 static/workshop-2019.html:8: wrong-ordinal
@@ -72,14 +75,11 @@ data/people.yaml:15: template-leftover
 PREVIEW_FAULTS = """
 content/papers.md:13: citation-punctuation
 content/papers.md:14: citation-punctuation
-content/papers.md:14: shared-identifier
 content/papers.md:20: year-mismatch
 content/papers.md:21: old-venue-name
 content/papers.md:22: citation-punctuation
-content/papers.md:23: duplicate-citation
 content/papers.md:25: incomplete-citation
 content/papers.md:27: citation-style
-static/publications.bib:33: duplicate-citation
 """
 """What the rules on citations find that run only where they are named."""
 

@@ -43,7 +43,6 @@ class DuplicateCitation(SiteRule):
     """
 
     severity = Severity.ERROR
-    preview = True
     needs = frozenset(("citations",))
     examples = (
         Example(

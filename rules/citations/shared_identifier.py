@@ -21,17 +21,19 @@ NAMES = {
 class SharedIdentifier(PageRule):
     """One DOI, arXiv number, PDF or code repository stands with two different papers.
 
-    Usually it was pasted with the entry that was copied, and the reader of one paper gets the other one. Two papers of
-    one group may share their code, so that is a warning.
+    Usually it was pasted with the entry that was copied, and the reader of one paper gets the other one.
+
+    Two papers of one group may share their code. So there is a warning only where the repository has the name of one of
+    them, or where two entries that follow each other have names of their own and the repository has neither.
 
     Silent where three or more papers share a DOI or code (it is their volume's, or their group's), or five a preprint
-    or PDF, where the titles are alike, for DOIs of data sets, and for parts of one work.
+    or PDF; where the titles are alike; for DOIs of data sets, the code of a tool, a data set or a survey, and a PDF
+    that is called proceedings; and where an entry names another version, or is a part of the other.
 
     Wrong where two papers were published in one file.
     """
 
     severity = Severity.ERROR
-    preview = True
     examples = (
         Example(
             """

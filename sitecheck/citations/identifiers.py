@@ -62,7 +62,7 @@ def of_url(url: str) -> Iterator[tuple[str, str]]:
             )
             return
     if PDF.search(url):
-        yield "pdf", url.split("#")[0]
+        yield "pdf", url if "#page=" in url else url.split("#")[0]
 
 
 def of_text(text: str) -> Iterator[tuple[str, str, int, int]]:

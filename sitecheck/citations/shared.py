@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation, Identifier
@@ -19,8 +20,28 @@ ONE_PAPER = frozenset(("arxiv", "openreview", "eprint", "pubmed", "ssrn", "pdf")
 """What names one paper and no volume. More works than two may have a wrong one, too."""
 MAX_PASTED = 4
 """A paper that more works have is what they are about: rows of a table of data sets name their source."""
+OF_MANY = re.compile(
+    r"proceedings|programm?e?\b|abstracts|volume|newsletter|book|(?:^|[^a-z])(?:cv|vita|resume|issue)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+ANOTHER = re.compile(
+    r"(?:extended|journal|conference|workshop|earlier|previous|short|long|full|preliminary) version|companion"
+    r"|follow-?up|supersede|see also|based on|builds on|erratum|corrigendum|comment(?:ary|s)? on|repl(?:y|ies) to"
+    r"|response to|with discussion",
+    re.IGNORECASE,
+)
+"""What an entry says of another paper that it leads to, too."""
 SAME_NAME = 6
 """How many letters in common at the beginning of two titles make their systems one and its successor."""
+FOR_OTHERS = frozenset(
+    """
+        toolbox toolkit tool tools library framework package software platform benchmark benchmarks benchmarking dataset
+        datasets data corpus database survey review simulator suite environment
+    """.split()  # noqa: SIM905  # so many literals read worse
+)
+"""Words of titles whose repository other papers use."""
+NEXT = 2
+"""how far apart entries are, at most, of which one was copied for the other"""
 UNLIKE = 0.5
 """How like two titles may be, at most, for their works to be surely two."""
 
@@ -43,17 +64,24 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
     owners: dict[tuple[str, str], list[tuple[Citation, Identifier]]] = defaultdict(list)
     for citation in citations:
         for each in citation.identifiers:
-            if each.scheme in PAPERS or each.scheme == "code":
+            if each.scheme == "code" or (each.scheme in PAPERS and not _is_of_many(each)):
                 owners[each.scheme, each.value].append((citation, each))
+    order = {id(citation): k for k, citation in enumerate(citations)}
     for owned in owners.values():
         if len(owned) < 2:
             continue
         works = _works(owned)
         limit = MAX_PASTED if works[0][1].scheme in ONE_PAPER else MAX_SHARED
-        if 1 < len(works) <= limit and not all(_names_its_code(*each) for each in works):
+        if 1 < len(works) <= limit:
             (first, first_place), *others = works
             for second, second_place in others:
-                yield SharedIdentifier(first, first_place, second, second_place)
+                if first_place.scheme != "code" or _is_surely_wrong(works, order):
+                    yield SharedIdentifier(first, first_place, second, second_place)
+
+
+def _is_of_many(each: Identifier) -> bool:
+    """Whether a PDF is, by its name, a volume with many papers in it, or nobody's paper."""
+    return each.scheme == "pdf" and OF_MANY.search(each.value.rpartition("/")[2]) is not None
 
 
 def _works(owned: Sequence[tuple[Citation, Identifier]]) -> list[tuple[Citation, Identifier]]:
@@ -65,8 +93,28 @@ def _works(owned: Sequence[tuple[Citation, Identifier]]) -> list[tuple[Citation,
     return found
 
 
+def _is_surely_wrong(works: Sequence[tuple[Citation, Identifier]], order: Mapping[int, int]) -> bool:
+    """Whether two works have one repository by mistake, and not because their authors keep both papers' code there.
+
+    It is named after one of them only; or each of two entries that follow each other has a name of its own, and the
+    repository has neither. A tool, a data set and a survey are there for other papers, too.
+    """
+    named = [citation for citation, code in works if _names_its_code(citation, code)]
+    if len(named) == 1:
+        return named[0].title is not None and FOR_OTHERS.isdisjoint(title_words(named[0].title.value))
+    first, second = (citation for citation, _ in works)
+    return not named and abs(order[id(first)] - order[id(second)]) <= NEXT and _has_name(first) and _has_name(second)
+
+
+def _has_name(citation: Citation) -> bool:
+    """Whether a title begins with the name of what it is about: `TDViT: ...`."""
+    title = citation.title.value if citation.title else ""
+    name, colon, _ = title.partition(":")
+    return bool(colon) and len(name) > 2 and not re.search(r"\s", name.strip())
+
+
 def _names_its_code(citation: Citation, code: Identifier) -> bool:
-    """Whether a title has the name of a repository: where two have it, both are about what is in there."""
+    """Whether a title has the name of a repository."""
     name = "".join(title_words(code.value.rpartition("/")[2])) if code.scheme == "code" else ""
     return len(name) > 3 and citation.title is not None and name in "".join(title_words(citation.title.value))
 
@@ -77,6 +125,8 @@ def _may_be_one(a: Citation, b: Citation, scheme: str) -> bool:
         return True
     one, other = work_of(a), work_of(b)
     if not one.title or not other.title or one.label or other.label:
+        return True
+    if any(ANOTHER.search(each.text.value.replace(each.title.value, " ", 1)) for each in (a, b) if each.title):
         return True
     if compare(one, other) != DISTINCT or one.title in _letters(b) or other.title in _letters(a):
         return True

@@ -58,6 +58,11 @@ IN_ONE_PLACE = {
     "carelessly written": ("Joining kelp with jobs of the sea", "Joining kelp with jobs on the seas"),
     "a session": ("Kelp in the sea (panel session): Cold or warm?", "Kelp in the sea: Cold or warm?"),
     "a year and a name in front": ("Roe 2020 Growth of kelp in cold water", "Growth of kelp in cold water"),
+    "a number of the programme": ("P3 Growth of kelp in cold water", "Growth of kelp in cold water"),
+    "a Greek letter": ("The p operator on kelp in cold water", "The ρ operator on kelp in cold water"),
+    "parts in another order": ("An open store for kelp objects of seas", "An open kelp-object store of the sea"),
+    "an abbreviation": ("Kelp at the department of cold seas", "Kelp at the dept. of cold seas"),
+    "a column and its subject": ("Kelp in the cold sea - Guest editorial", "Guest editorial"),
 }
 
 
@@ -106,6 +111,43 @@ def test_all_the_same_people_wrote_it_again_for_a_journal() -> None:
 
     assert compare(one, other) == VERSION
     assert compare(one, other._replace(families=("lin", "poe", "doe"))) == DISTINCT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("From text to image of kelp and sea", "From image to text of kelp and sea"),
+        ("Kelp as a grazing store", "Kelp as an efficient grazing store engine"),
+        ("Draft genome of the brown kelp", "Draft genome of the green kelp"),
+    ],
+)
+def test_the_same_people_publish_two_works_in_one_place(one: str, other: str) -> None:
+    assert compare(made(one), made(other)) != SAME
+
+
+def test_one_name_of_two_may_be_misread_where_the_title_is_long() -> None:
+    assert compare(made(), made(authors="Ann Lin, Xi Ma")) == SAME
+    assert compare(made(), made(authors="Xi Ma, Bo Roe", venue="")) == DISTINCT
+
+
+def test_a_meeting_of_another_year_printed_it_again_where_another_author_leads() -> None:
+    assert compare(made(), made(year=2021)) == SAME
+    assert compare(made(), made(year=2021, authors="Bo Roe, Ann Lin")) == VERSION
+
+
+def test_two_unknown_venues_are_one_where_most_of_their_words_are() -> None:
+    one = made(venue="Meeting on tides and cold seas")
+
+    assert compare(one, made(venue="Meeting on cold seas, Oslo")) == SAME
+    assert compare(one, made(venue="Annals of tides, grazing and harvest")) == VERSION
+
+
+@pytest.mark.parametrize(("file", "verdict"), [("a.pdf", SAME), ("b.pdf", VERSION)])
+def test_one_paper_is_told_by_its_pdf_though_venues_are_written_apart(file: str, verdict: str) -> None:
+    def linked(venue: str, file: str) -> Work:
+        return work(KELP, families("Ann Lin, Bo Roe"), True, 2020, venue, files=(file,))
+
+    assert compare(linked("Sea Meeting", "a.pdf"), linked("Proceedings of the Ocean Days", file)) == verdict
 
 
 TWO_WORKS = {
