@@ -41,6 +41,7 @@ class Work(NamedTuple):
     main: str
     """the title before its colon, or all of it"""
     numbers: tuple[str, ...]
+    """those of the title in their order: section 3.4 is not 4.3"""
     label: str
     """what the title says of itself: `extendedabstract`, `reply`, ..., or "" """
     families: tuple[str, ...]

@@ -52,6 +52,10 @@ NOT_WORKS = frozenset(
         "@electronic",
     )
 )
+BESIDE_PAPER = re.compile(
+    r"(?:url_)?(?:slides?|posters?|talk|presentation|supp|appendix|errat|cv|video)", re.IGNORECASE
+)
+"""Keys of files that are not the paper: two papers may have them in common."""
 SUPPLEMENT = frozenset(("link", "links", "publication", "venue", "urls", "url", "journal", "conference"))
 """Mappings inside an entry that hold more of it."""
 
@@ -127,7 +131,10 @@ def _named(fields: dict[str, list[Text]]) -> Iterator[Identifier]:
         Link(name, value)
         for name, values in fields.items()
         for value in values
-        if "://" in value.value and " " not in value.value and not UNSEEN.match(name)
+        if ("://" in value.value or value.value.endswith(".pdf"))
+        and " " not in value.value
+        and not UNSEEN.match(name)
+        and not BESIDE_PAPER.match(name)
     ]
     seen = set()
     if "doi" in fields and "10." in fields["doi"][0].value:

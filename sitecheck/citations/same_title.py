@@ -29,6 +29,12 @@ TURNING = frozenset(
     ("non", "not", "without", "no", "un", "semi", "anti", "quasi", "pseudo", "weakly", "beyond", "revisit", "revisited")
 )
 """Words that make another work of a title, though it is the only one more."""
+GOES_ON = frozenset(
+    """
+        of on with from by via using at under without within during after before among over through when where
+    """.split()  # noqa: SIM905  # so many literals read worse
+)
+"""Words with which a title's sentence goes on, and no subtitle begins. `In` may be that of the venue."""
 TURNED = frozenset(("to", "from", "into", "2", "versus", "vs", "than"))
 """Words that make another work of a title when its parts change places: `from text to image`."""
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -44,7 +50,7 @@ def compare_titles(a: Work, b: Work) -> str:
         return SAME if a.label == b.label else VERSION
     if _spilt(a, b) or _spilt(b, a):
         return SAME
-    if set(a.numbers) ^ set(b.numbers):
+    if a.numbers != b.numbers:
         return DISTINCT
     if alike(a, b) >= NEAR and only_typing(a, b):
         return SAME if a.label == b.label else VERSION
@@ -108,7 +114,8 @@ def almost_one_title(a: Work, b: Work) -> bool:
         return True
     own, other = content(a, b), content(b, a)
     if own == other:
-        return in_order(a) == in_order(b) or (len(own) > 3 and TURNED.isdisjoint(a.words + b.words))
+        turned = len(own) > 3 and TURNED.isdisjoint(a.words + b.words)
+        return a.numbers == b.numbers and (turned or in_order(a) == in_order(b))
     added, size = own ^ other, min(len(own), len(other))
     most = min(2 if size >= 5 else 1, len(a.families) - 1)
     return (own < other or other < own) and len(added) <= most and added.isdisjoint(TURNING)
@@ -119,12 +126,18 @@ def _subtitle_added(a: Work, b: Work) -> bool:
     short, long = sorted((a, b), key=lambda each: len(each.title))
     if len(short.title) < 25 or not (long.title.startswith(short.title) or long.title.endswith(short.title)):
         return False
-    if long.title.replace(short.title, "", 1) in TURNING:
+    if long.title.replace(short.title, "", 1) in TURNING or _goes_on(short, long):
         return False
     numbers = list(long.numbers)
     for number in short.numbers:
         numbers.remove(number)
     return not numbers or any(YEAR.fullmatch(number) for number in numbers)
+
+
+def _goes_on(short: Work, long: Work) -> bool:
+    """Whether one title is the beginning of the other's sentence: `Structure of kelp in complex with water`."""
+    size = len(short.words)
+    return long.words[:size] == short.words and not GOES_ON.isdisjoint(long.words[size : size + 1])
 
 
 def _told_in_passing(a: Work, b: Work) -> bool:

@@ -20,8 +20,9 @@ ONE_PAPER = frozenset(("arxiv", "openreview", "eprint", "pubmed", "ssrn", "pdf")
 """What names one paper and no volume. More works than two may have a wrong one, too."""
 MAX_PASTED = 4
 """A paper that more works have is what they are about: rows of a table of data sets name their source."""
+BOOK = re.compile(r"/(?:b|c|isbn[-.:]?)?97[89][\d-]{10,14}$")
 OF_MANY = re.compile(
-    r"proceedings|programm?e?\b|abstracts|volume|newsletter|book|(?:^|[^a-z])(?:cv|vita|resume|issue)(?:[^a-z]|$)",
+    r"proceedings|programm?e?\b|abstracts|volume|newsletter|book|slides|poster|tutorial|presentation|(?:^|[^a-z])(?:cv|vita|resume|issue)(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 ANOTHER = re.compile(
@@ -80,7 +81,9 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
 
 
 def _is_of_many(each: Identifier) -> bool:
-    """Whether a PDF is, by its name, a volume with many papers in it, or nobody's paper."""
+    """Whether a PDF is, by its name, a volume with many papers in it, or no paper; or a DOI is a whole book's."""
+    if each.scheme == "doi":
+        return BOOK.search(each.value) is not None
     return each.scheme == "pdf" and OF_MANY.search(each.value.rpartition("/")[2]) is not None
 
 

@@ -99,7 +99,7 @@ def work(
     while (format_word := FORMAT.search(shown)) and format_word.end() - format_word.start() < len(shown) - 8:
         shown = shown[: format_word.start()] + shown[format_word.end() :]
     words = tuple(_number(word) or word for word in title_words(KIND_OF_PAPER.sub(" ", shown.casefold())))
-    numbers = tuple(sorted(re.findall(r"\d+", " ".join(words))))
+    numbers = tuple(re.findall(r"\d+", " ".join(words)))
     found = written(venue) if venue else None
     kind = kind or (kind_of(venue) if venue else "")
     return Work(

@@ -59,6 +59,7 @@ IN_ONE_PLACE = {
     "a session": ("Kelp in the sea (panel session): Cold or warm?", "Kelp in the sea: Cold or warm?"),
     "a year and a name in front": ("Roe 2020 Growth of kelp in cold water", "Growth of kelp in cold water"),
     "a number of the programme": ("P3 Growth of kelp in cold water", "Growth of kelp in cold water"),
+    "what it says of itself": ("Growth of kelp in cold water", "Growth of kelp in cold water: Poster"),
     "a Greek letter": ("The p operator on kelp in cold water", "The ρ operator on kelp in cold water"),
     "parts in another order": ("An open store for kelp objects of seas", "An open kelp-object store of the sea"),
     "an abbreviation": ("Kelp at the department of cold seas", "Kelp at the dept. of cold seas"),
@@ -118,6 +119,7 @@ def test_all_the_same_people_wrote_it_again_for_a_journal() -> None:
     [
         ("From text to image of kelp and sea", "From image to text of kelp and sea"),
         ("Kelp as a grazing store", "Kelp as an efficient grazing store engine"),
+        ("The structure of kelp in cold water", "The structure of kelp in cold water under load"),
         ("Draft genome of the brown kelp", "Draft genome of the green kelp"),
     ],
 )
@@ -152,6 +154,11 @@ def test_one_paper_is_told_by_its_pdf_though_venues_are_written_apart(file: str,
 
 TWO_WORKS = {
     "parts": ("Growth of kelp in cold water, Part I", "Growth of kelp in cold water, Part II"),
+    "sections": ("Growth of kelp in cold water, Section 3.4", "Growth of kelp in cold water, Section 4.3"),
+    "sections of a section": (
+        "Growth of kelp in cold water, Section 3.3.1",
+        "Growth of kelp in cold water, Section 3.1",
+    ),
     "numbers": ("2nd workshop on kelp and cold water", "3rd workshop on kelp and cold water"),
     "years in names": ("Kelp at the WMT17 shared task on water", "Kelp at the WMT19 shared task on water"),
     "columns": ("Editorial", "Editorial"),
