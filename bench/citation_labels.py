@@ -21,7 +21,10 @@ from measure import CORPUS, PYTHON, needs, share, table
 
 LABELS = Path(__file__).parent / "labels" / "citations"
 KINDS = ("duplicate-citation", "duplicate-version", "shared-identifier", "inconsistent-venue")
-ALIKE = {"inconsistent-collection-venue": "inconsistent-venue"}
+ALIKE = {
+    "inconsistent-collection-venue": "inconsistent-venue",
+    "shared-collection-identifier": "shared-identifier",
+}
 """Rules that find what the labels have under another name."""
 ABOVE, BELOW = 2, 24
 """lines by which a finding may lie before or behind the line of its label: an entry is as long"""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sitecheck.citations.repeats import repeats_over_files as repeats_over_files
     from sitecheck.citations.shared import SharedIdentifier as SharedIdentifier
     from sitecheck.citations.shared import shared_identifiers as shared_identifiers
+    from sitecheck.citations.shared_over_files import SharedInFiles as SharedInFiles
+    from sitecheck.citations.shared_over_files import shared_over_files as shared_over_files
     from sitecheck.citations.spelt_names import TwoSpellings as TwoSpellings
     from sitecheck.citations.spelt_names import two_spellings as two_spellings
     from sitecheck.citations.style import OddEntry as OddEntry
@@ -77,6 +79,7 @@ _HOMES = {
     "Citation": "citations.citation", "Identifier": "citations.citation",
     "Repeat": "citations.repeats", "repeats_in": "citations.repeats", "repeats_over_files": "citations.repeats",
     "SharedIdentifier": "citations.shared", "shared_identifiers": "citations.shared",
+    "SharedInFiles": "citations.shared_over_files", "shared_over_files": "citations.shared_over_files",
     "quoted_venue": "citations.venue_forms",
     "MixedVenue": "citations.venue_forms", "mixed_venues": "citations.venue_forms",
     "most_usual_venue": "citations.venue_forms", "venues_of_collection": "citations.collection_venues",

@@ -32,16 +32,16 @@ content/papers.md:14: inconsistent-author-name
 content/papers.md:14: shared-identifier
 content/papers.md:23: duplicate-citation
 content/papers.md:24: duplicate-version
-content/publication/2016-peat/index.md:13: spacing
-content/publication/2016-peat/index.md:18: unused-suppression
+content/publication/2016-peat/index.md:14: spacing
+content/publication/2016-peat/index.md:19: unused-suppression
 content/publication/2021-how-sure/index.md:13: invalid-front-matter
 content/publication/2021-how-sure/index.md:16: mojibake
 content/publication/2021-how-sure/index.md:17: broken-relative-link
-content/publication/2023-sparse-seeds/index.md:13: latex-leftover
-content/publication/2023-sparse-seeds/index.md:20: broken-fragment
-content/publication/2023-sparse-seeds/index.md:20: subject-verb-agreement
-content/publication/2023-sparse-seeds/index.md:29: mojibake
-content/publication/2023-sparse-seeds/index.md:29: replacement-character
+content/publication/2023-sparse-seeds/index.md:14: latex-leftover
+content/publication/2023-sparse-seeds/index.md:21: broken-fragment
+content/publication/2023-sparse-seeds/index.md:21: subject-verb-agreement
+content/publication/2023-sparse-seeds/index.md:30: mojibake
+content/publication/2023-sparse-seeds/index.md:30: replacement-character
 content/publication/2023-sparse-seeds/index.md:8: inconsistent-collection-venue
 data/people.yaml:6: confusable-character
 data/people.yaml:6: uncountable-noun
@@ -80,6 +80,7 @@ content/papers.md:21: old-venue-name
 content/papers.md:22: citation-punctuation
 content/papers.md:25: incomplete-citation
 content/papers.md:27: citation-style
+content/publication/2023-sparse-seeds/index.md:2: shared-collection-identifier
 """
 """What the rules on citations find that run only where they are named."""
 

@@ -110,7 +110,7 @@ def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int
     found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     for i, j in likely_pairs(works):
         one, other = members[i][0], members[j][0]
-        if _apart(one, other) and (verdict := compare(works[i], works[j])) != DISTINCT:
+        if are_apart(one, other) and (verdict := compare(works[i], works[j])) != DISTINCT:
             found[one, other, verdict].append((i, j))
     told: set[int] = set()
     for (one, other, verdict), pairs in found.items():
@@ -126,7 +126,7 @@ def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int
             yield other, verdict, Repeat(later, first, one, relation)
 
 
-def _apart(one: str, other: str) -> bool:
+def are_apart(one: str, other: str) -> bool:
     """Whether two files are two pages, and not one page in two languages."""
     return one != other and not (
         posixpath.dirname(one) == posixpath.dirname(other) and posixpath.basename(one).startswith("index.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation, Identifier
-from sitecheck.citations.cited import DISTINCT
+from sitecheck.citations.cited import DISTINCT, Work
 from sitecheck.citations.content import STOP
 from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import title_words, without_latex, work_of
@@ -65,7 +65,7 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
     owners: dict[tuple[str, str], list[tuple[Citation, Identifier]]] = defaultdict(list)
     for citation in citations:
         for each in citation.identifiers:
-            if each.scheme == "code" or (each.scheme in PAPERS and not _is_of_many(each)):
+            if each.scheme == "code" or (each.scheme in PAPERS and not is_of_many(each.scheme, each.value)):
                 owners[each.scheme, each.value].append((citation, each))
     order = {id(citation): k for k, citation in enumerate(citations)}
     for owned in owners.values():
@@ -80,11 +80,11 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
                     yield SharedIdentifier(first, first_place, second, second_place)
 
 
-def _is_of_many(each: Identifier) -> bool:
+def is_of_many(scheme: str, value: str) -> bool:
     """Whether a PDF is, by its name, a volume with many papers in it, or no paper; or a DOI is a whole book's."""
-    if each.scheme == "doi":
-        return BOOK.search(each.value) is not None
-    return each.scheme == "pdf" and OF_MANY.search(each.value.rpartition("/")[2]) is not None
+    if scheme == "doi":
+        return BOOK.search(value) is not None
+    return scheme == "pdf" and OF_MANY.search(value.rpartition("/")[2]) is not None
 
 
 def _works(owned: Sequence[tuple[Citation, Identifier]]) -> list[tuple[Citation, Identifier]]:
@@ -126,12 +126,17 @@ def _may_be_one(a: Citation, b: Citation, scheme: str) -> bool:
     """Whether two citations may be of one work, or one a part of the other: then sharing is no fault."""
     if a.title is None or b.title is None:
         return True
-    one, other = work_of(a), work_of(b)
-    if not one.title or not other.title or one.label or other.label:
-        return True
     if any(ANOTHER.search(each.text.value.replace(each.title.value, " ", 1)) for each in (a, b) if each.title):
         return True
-    if compare(one, other) != DISTINCT or one.title in _letters(b) or other.title in _letters(a):
+    one, other = work_of(a), work_of(b)
+    if works_may_be_one(one, other, scheme):
+        return True
+    return one.title in _letters(b) or other.title in _letters(a)
+
+
+def works_may_be_one(one: Work, other: Work, scheme: str) -> bool:
+    """The same by what is kept of citations."""
+    if not one.title or not other.title or one.label or other.label or compare(one, other) != DISTINCT:
         return True
     if one.words[0] == other.words[0]:
         return True

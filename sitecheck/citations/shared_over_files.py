@@ -1,0 +1,57 @@
+"""Identifiers that two different works have in common whose entries are in two files of one list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.citations.cited import Cited
+from sitecheck.citations.repeats import are_apart, list_of
+from sitecheck.citations.shared import is_of_many, works_may_be_one
+
+if TYPE_CHECKING:
+    from sitecheck.site import Site
+
+
+class SharedInFiles(NamedTuple):
+    """An identifier, and the two entries that have it."""
+
+    scheme: str
+    """`doi`, `arxiv` or `pdf`"""
+    value: str
+    entry: Cited
+    other: Cited
+    other_path: str
+    """relative to the site's root"""
+
+
+def shared_over_files(path: str, site: Site) -> Iterator[SharedInFiles]:
+    """The identifiers of a file that stand with another work in an earlier file of the same list."""
+    yield from site.memo("citations.shared", _all_shared).get(path, ())
+
+
+def _all_shared(site: Site) -> dict[str, list[SharedInFiles]]:
+    """By the path of the later file. What three entries have names what they belong to."""
+    owners: dict[tuple[str, str, str], list[tuple[str, Cited]]] = defaultdict(list)
+    for path, facts in sorted(site.all_facts.items()):
+        for entry in facts.citations:
+            if name := list_of(path, entry.shape):
+                for scheme, value in _identifiers(entry):
+                    owners[name, scheme, value].append((path, entry))
+    found: dict[str, list[SharedInFiles]] = defaultdict(list)
+    for (_, scheme, value), owned in owners.items():
+        if len(owned) != 2 or is_of_many(scheme, value):
+            continue
+        (first_path, first), (path, entry) = owned
+        if are_apart(first_path, path) and not works_may_be_one(first.work, entry.work, scheme):
+            found[path].append(SharedInFiles(scheme, value, entry, first, first_path))
+    return found
+
+
+def _identifiers(entry: Cited) -> Iterator[tuple[str, str]]:
+    work = entry.work
+    for scheme, values in (("doi", work.dois), ("arxiv", work.arxiv), ("pdf", work.files)):
+        for value in values:
+            if scheme != "pdf" or "://" in value:  # a relative address leads from each file to another place
+                yield scheme, value
