@@ -80,7 +80,7 @@ content/papers.md:21: old-venue-name
 content/papers.md:22: citation-punctuation
 content/papers.md:25: incomplete-citation
 content/papers.md:27: citation-style
-content/publication/2023-sparse-seeds/index.md:2: shared-collection-identifier
+content/publication/2023-sparse-seeds/index.md:10: shared-collection-identifier
 """
 """What the rules on citations find that run only where they are named."""
 

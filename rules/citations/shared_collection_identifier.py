@@ -29,11 +29,11 @@ class SharedCollectionIdentifier(SiteRule):
             """
             > ---
             > title: Tides of the Wadden Sea
-                     ^^^^^^^^^^^^^^^^^^^^^^^ another paper of this collection has the DOI 10.1000/kelp, too
             > authors: [C. Roe]
             > publication: Journal of Marine Science
             > date: 2021-05-01
             > doi: 10.1000/kelp
+                   ^^^^^^^^^^^^ another paper of this collection has this DOI, too
             > ---
             """,
             path="content/publication/tides/index.md",
@@ -68,8 +68,8 @@ class SharedCollectionIdentifier(SiteRule):
 
 def _finding(shared: SharedInFiles) -> Finding:
     return Finding(
-        shared.entry.place,
-        f"another paper of this collection has the {NAMES[shared.scheme]} {shared.value}, too",
-        related=(Related(shared.other.place, "here", shared.other_path),),
+        shared.place,
+        f"another paper of this collection has this {NAMES[shared.scheme]}, too",
+        related=(Related(shared.other, "here", shared.other_path),),
         help="find out which of the two it belongs to",
     )

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.citations.cited import Cited
 from sitecheck.citations.repeats import are_apart, list_of
 from sitecheck.citations.shared import is_of_many, works_may_be_one
+from sitecheck.text import Span
 
 if TYPE_CHECKING:
     from sitecheck.site import Site
 
 
 class SharedInFiles(NamedTuple):
-    """An identifier, and the two entries that have it."""
+    """An identifier, and where it stands in the two files."""
 
     scheme: str
     """`doi`, `arxiv` or `pdf`"""
     value: str
-    entry: Cited
-    other: Cited
+    place: Span
+    other: Span
     other_path: str
     """relative to the site's root"""
 
@@ -45,8 +46,18 @@ def _all_shared(site: Site) -> dict[str, list[SharedInFiles]]:
             continue
         (first_path, first), (path, entry) = owned
         if are_apart(first_path, path) and not works_may_be_one(first.work, entry.work, scheme):
-            found[path].append(SharedInFiles(scheme, value, entry, first, first_path))
+            other, place = (_place(name, each, scheme, value, site) for name, each in owned)
+            found[path].append(SharedInFiles(scheme, value, place, other, first_path))
     return found
+
+
+def _place(path: str, entry: Cited, scheme: str, value: str, site: Site) -> Span:
+    """Where an entry has an identifier. Its page is read again for that."""
+    for citation in site.page(path).citations:
+        for each in citation.identifiers:
+            if (each.scheme, each.value) == (scheme, value):
+                return each.span
+    return entry.place
 
 
 def _identifiers(entry: Cited) -> Iterator[tuple[str, str]]:
