@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 SAID = {
     "one list": (Severity.ERROR, "this work is in this list already"),
+    "alike": (Severity.WARNING, "this work seems to be in this list already, with its title written otherwise"),
     "two lists": (Severity.WARNING, "this work is listed on this page already"),
     "two files": (Severity.WARNING, "this work is in another file of this list already"),
     "folder": (Severity.INFO, "this work is in another file of this folder already, perhaps on purpose"),
@@ -23,9 +24,9 @@ MANY = 5
 class DuplicateCitation(SiteRule):
     """A work is listed twice.
 
-    It is an error in one list: readers count it twice. Under two headings of one page, and in two files of one list
-    (the data files of a folder, the papers of a collection, each in its own file), it is a warning: some list a paper
-    under each of its topics, and most forget that they did.
+    It is an error in one list: readers count it twice. It is a warning where the titles are not quite the same, under
+    two headings of one page, and in two files of one list (the papers of a collection, each in its own file, or data
+    files by year): some list a paper under each of its topics, and most forget that they did.
 
     It is an info where the two may be on purpose: where one of them stands under a heading such as "Selected" or
     "News", is cut short, or the page lists what others wrote (an awesome list); in two files of one folder that may be
@@ -36,8 +37,9 @@ class DuplicateCitation(SiteRule):
     differ. A preprint and its publication are two versions; see `duplicate-version`.
 
     Silent under two headings such as "References", since each text has its own; where the titles differ in a number
-    ("2nd" and "3rd workshop", "Part I" and "Part II"); for titles of columns ("Editorial"); and where one file holds
-    more than a fifth of another, as exports do.
+    ("2nd" and "3rd workshop", "Part I" and "Part II"); for titles of columns ("Editorial") and patents; where each of
+    two entries without a known venue has words or numbers of its own behind the title, as abstracts of two meetings
+    have; and where one file holds more than a fifth of another, as exports do.
 
     Wrong where a venue printed two papers of the same people under one title in one year, or a title and a longer one.
     """

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sitecheck.page import Page
 
 ONE_LIST, TWO_LISTS, TWO_FILES = "one list", "two lists", "two files"
+ALIKE = "alike"
+"""In one list, under titles that are not quite the same."""
 ON_PURPOSE, FOLDER, GENERATED = "on purpose", "folder", "generated"
 REFERENCES = "references"
 """Of two texts on one page: each needs its own."""
@@ -57,12 +59,13 @@ def on_page(first: Cited, later: Cited, *, is_of_others: bool = False) -> str:
     titles = (*first.section[-1:], *later.section[-1:])
     if first.section != later.section and len(titles) == 2 and all(map(OF_A_TEXT.fullmatch, titles)):
         return REFERENCES
+    one_list = ONE_LIST if first.work.title == later.work.title else ALIKE
     if first.section == later.section and not (first.teaser or later.teaser or is_of_others):
-        return ONE_LIST
+        return one_list
     if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or is_of_others:
         return ON_PURPOSE
     if len(titles) == 2 and all(map(YEAR.search, titles)) and first.section[:-1] == later.section[:-1]:
-        return ONE_LIST
+        return one_list
     return TWO_LISTS
 
 

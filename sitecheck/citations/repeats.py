@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import DISTINCT, SAME, Cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.relation import ONE_LIST, REFERENCES, in_files, is_generated, is_of_others, on_page
+from sitecheck.citations.relation import ALIKE, ONE_LIST, REFERENCES, in_files, is_generated, is_of_others, on_page
 from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import work_of
 
@@ -33,7 +33,7 @@ class Repeat(NamedTuple):
 
     @property
     def is_under_one_heading(self) -> bool:
-        return not self.first_path and (self.relation == ONE_LIST or self.entry.section == self.first.section)
+        return not self.first_path and (self.relation in (ONE_LIST, ALIKE) or self.entry.section == self.first.section)
 
 
 def cited(page: Page) -> tuple[Cited, ...]:

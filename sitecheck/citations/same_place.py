@@ -56,6 +56,12 @@ def same_place(a: Work, b: Work) -> bool:
     return bool(numbers_agree and venues_agree(a, b) and a.families == b.families)
 
 
+def told_apart(a: Work, b: Work) -> bool:
+    """Whether each of two entries says something of where it was published that the other one does not."""
+    own, other = set(a.where.split()), set(b.where.split())
+    return bool(own - other and other - own)
+
+
 def elsewhere(a: Work, b: Work) -> bool:
     """Whether two works were printed in two places or years. What one meeting printed at once is two papers."""
     return venues_agree(a, b) is not True or a.year != b.year

@@ -6,7 +6,15 @@ from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
 from sitecheck.citations.columns import column_and_subject, is_column
 from sitecheck.citations.content import content
 from sitecheck.citations.same_authors import all_of, authors_agree, one_group, one_leads
-from sitecheck.citations.same_place import near_in_time, one_issue, pages_agree, same_pages, same_place, venues_agree
+from sitecheck.citations.same_place import (
+    near_in_time,
+    one_issue,
+    pages_agree,
+    same_pages,
+    same_place,
+    told_apart,
+    venues_agree,
+)
 from sitecheck.citations.same_title import alike, almost_one_title, compare_titles
 
 APART = frozenset(("thesis", "poster", "talk", "slides"))
@@ -36,7 +44,7 @@ def _by_title(a: Work, b: Work, titles: str) -> str:
     authors = authors_agree(a, b) or _one_misread(a, b)
     if authors is False and _printed_once(a, b):
         return SAME
-    if titles != SAME and authors and _one_place(a, b) and (almost_one_title(a, b) or column_and_subject(a, b)):
+    if titles != SAME and authors and _one_place(a, b) and _one_of_two_titles(a, b):
         return SAME
     if titles == VERSION and authors and one_issue(a, b) and same_pages(a, b):
         return SAME
@@ -49,6 +57,11 @@ def _by_title(a: Work, b: Work, titles: str) -> str:
     if is_column(a) or is_column(b):
         return SAME if same_place(a, b) or _one_team(a, b) else DISTINCT
     return _edition(a, b)
+
+
+def _one_of_two_titles(a: Work, b: Work) -> bool:
+    """Whether two titles from one place are those of one work, as nothing else tells the two apart."""
+    return not told_apart(a, b) and (almost_one_title(a, b) or column_and_subject(a, b))
 
 
 def _otherwise_published(a: Work, b: Work) -> bool:
@@ -80,6 +93,10 @@ def _edition(a: Work, b: Work) -> str:
         return SAME
     if a.year == b.year and a.kind == b.kind and not set(a.files).isdisjoint(b.files):
         return SAME  # in one PDF it is one paper, however its venue is written
+    if place is None and told_apart(a, b):
+        return (
+            DISTINCT if "patent" in a.where and "patent" in b.where else VERSION
+        )  # patents of one family have one title
     if place is False or (a.kind and b.kind and a.kind != b.kind and place is None):
         return VERSION
     if place is True:

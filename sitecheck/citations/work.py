@@ -67,7 +67,7 @@ def work_of(citation: Citation) -> Work:
     files = tuple(each.value for each in citation.identifiers if each.scheme == "pdf")
     kind = _kind(citation, venue, dois)
     pages = re.sub(r"[^\d]+", "-", citation.pages.value).strip("-") if citation.pages else ""
-    return work(
+    found = work(
         text,
         families(authors, bibtex=citation.shape == "bibtex"),
         not ET_AL.search(authors),
@@ -79,6 +79,7 @@ def work_of(citation: Citation) -> Work:
         pages,
         files,
     )
+    return found._replace(where=_where(citation, authors, text, year))
 
 
 def work(
@@ -154,6 +155,28 @@ def year_of(text: str) -> int | None:
     return int(digits) if len(digits) == 4 else None
 
 
+def _where(citation: Citation, authors: str, title: str, year: int | None) -> str:
+    """In prose all that is no author and no title, else what fields say."""
+    if citation.shape in ("bibtex", "data", "paper"):
+        fields = (citation.venue, citation.volume, citation.issue)
+        told = " ".join(field.value for field in fields if field)
+    else:
+        told = citation.text.value.replace(title, " ", 1).replace(authors, " ", 1)
+    words = {word for word in title_words(without_latex(told)) if len(word) > 2 or word.isdigit()}
+    data = {each.value for each in citation.identifiers if each.scheme == "data"}
+    return " ".join(sorted(words - NOWHERE - {str(year)} | data))
+
+
+NOWHERE = frozenset(
+    """
+        the and for with pdf doi org http https www arxiv code slides video link links bibtex bib project page website
+        html data paper poster talk supplement supplementary material abstract demo oral spotlight best award accepted
+        press appear forthcoming published available online preprint proceedings proc conference journal pages vol
+        volume issue number january february march april may june july august september october november december
+        jan feb mar apr jun jul aug sep sept oct nov dec
+    """.split()  # noqa: SIM905  # so many literals read worse
+)
+"""Words of an entry that tell no place."""
 BESIDE = re.compile(r"(?:^|[-_:.\s])(poster|talk|slides)s?(?=$|[-_:.,\s\d])", re.IGNORECASE)
 """What the key of an entry of BibTeX, or its venue, tells apart from the paper of the same title."""
 

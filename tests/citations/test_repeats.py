@@ -158,3 +158,33 @@ def test_a_pdf_of_many_papers_names_none_of_them(
 - A. Lin. "Sand dunes and the wind." ECCV, 2020. {said}[pdf](/files/{file})
 """
     assert len(told(tmp_path, capsys, "shared-identifier", text)) == findings
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "findings"),
+    [
+        ("US Patent 9,123,456, 2016.", "US Patent 9,456,789, 2016.", 0),
+        ("Poster at the Society of Tides, Oslo, May 2016.", "Talk at the Octopus Forum, Bergen, June 2016.", 0),
+        ("NBER Working Paper 12345, 2016.", "CEPR Discussion Paper 9876, 2016.", 0),
+        ("Zenodo, 2016. <https://doi.org/10.5281/zenodo.123>", "Zenodo, 2016. <https://doi.org/10.5281/zenodo.124>", 0),
+        ("Meeting of the Society of Tides, 2016.", "Meeting of the Society of Tides, Oslo, 2016.", 1),
+        ("Meeting of the Society of Tides, 2016. [pdf](/a.pdf)", "Meeting of the Society of Tides, May 2016.", 1),
+    ],
+)
+def test_one_title_is_two_entries_where_each_says_of_itself_where_it_was_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], first: str, second: str, findings: int
+) -> None:
+    entry = '- A. Lin and C. Roe. "Method for growing kelp in the cold sea." '
+    text = f"# Publications\n\n{entry}{first}\n{entry}{second}\n"
+
+    assert len(told(tmp_path, capsys, "duplicate-citation", text)) == findings
+
+
+@pytest.mark.parametrize(("title", "severity"), [("Growth of kelp", "error"), ("Growth of brown kelp", "warning")])
+def test_a_title_that_is_written_otherwise_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], title: str, severity: str
+) -> None:
+    entries = [f'- A. Lin and C. Roe. "{each} in the cold sea." ECCV, 2020.' for each in ("Growth of kelp", title)]
+    [line] = told(tmp_path, capsys, "duplicate-citation", "\n".join(["# Papers", "", *entries, ""]))
+
+    assert severity in line
