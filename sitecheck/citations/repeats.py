@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 COPIED = 0.2
 """Where two files share more of the shorter one than this, one is made from the other, and no entry is listed twice."""
+LANGUAGE = re.compile(r"[._-](?:en|de|fr|es|it|pt|nl|pl|ru|zh|cn|ja|jp|ko|kr)(?:[_-]\w{2,4})?(?=\.\w+$)", re.IGNORECASE)
+"""What the name of a file has before its ending where the page is there in more than one language."""
 
 
 class Repeat(NamedTuple):
@@ -128,6 +131,6 @@ def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int
 
 def are_apart(one: str, other: str) -> bool:
     """Whether two files are two pages, and not one page in two languages."""
-    return one != other and not (
-        posixpath.dirname(one) == posixpath.dirname(other) and posixpath.basename(one).startswith("index.")
-    )
+    if posixpath.dirname(one) == posixpath.dirname(other) and posixpath.basename(one).startswith("index."):
+        return False
+    return one != other and LANGUAGE.sub("", one) != LANGUAGE.sub("", other)

@@ -188,3 +188,17 @@ def test_a_title_that_is_written_otherwise_is_a_warning(
     [line] = told(tmp_path, capsys, "duplicate-citation", "\n".join(["# Papers", "", *entries, ""]))
 
     assert severity in line
+
+
+@pytest.mark.parametrize(("other", "findings"), [("kelp.zh.md", 0), ("kelp-cn.md", 0), ("tides.md", 1)])
+def test_a_page_in_two_languages_is_one_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str, findings: int
+) -> None:
+    folder = tmp_path / "_publications"
+    folder.mkdir()
+    page = "---\ntitle: Growth of kelp in cold water\nauthors: [A. Lin]\nvenue: ECCV\ndate: 2020-05-01\n---\n"
+    for name in ("kelp.md", other):
+        (folder / name).write_text(page, encoding="utf-8")
+    main(["--format", "concise", "--no-cache", "--select", "duplicate-citation", str(tmp_path)])
+
+    assert len([line for line in capsys.readouterr().out.splitlines() if "duplicate-citation" in line]) == findings
