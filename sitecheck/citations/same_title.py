@@ -130,16 +130,18 @@ def _subtitle_added(a: Work, b: Work) -> bool:
         return False
     numbers = list(long.numbers)
     for number in short.numbers:
+        if number not in numbers:
+            return False  # `part 1` is the beginning of `part 12`
         numbers.remove(number)
     return not numbers or any(YEAR.fullmatch(number) for number in numbers)
 
 
 def _goes_on(short: Work, long: Work) -> bool:
-    """Whether one title is the beginning of the other's sentence: `Structure of kelp in complex with water`."""
+    """Whether one title is the beginning of the other's sentence: `Structure of kelp under load`."""
     size = len(short.words)
     return long.words[:size] == short.words and not GOES_ON.isdisjoint(long.words[size : size + 1])
 
 
 def _told_in_passing(a: Work, b: Work) -> bool:
     """Whether what one title says of itself is left out in the other, and makes no other version of it."""
-    return (a.label or b.label) in PASSING or (bool(pages_agree(a, b)) and {a.label, b.label}.isdisjoint(REPLIES))
+    return {a.label, b.label} - {""} <= PASSING or (bool(pages_agree(a, b)) and {a.label, b.label}.isdisjoint(REPLIES))

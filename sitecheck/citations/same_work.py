@@ -52,7 +52,11 @@ def _by_title(a: Work, b: Work, titles: str) -> str:
         return DISTINCT
     if titles == VERSION:
         return VERSION if authors and one_group(a, b) and near_in_time(a, b) else DISTINCT
-    if authors is None and (len(a.words) < 4 or len(a.title) < 20) and not same_place(a, b):
+    if (
+        authors is None
+        and (min(len(a.words), len(b.words)) < 4 or min(len(a.title), len(b.title)) < 20)
+        and not same_place(a, b)
+    ):
         return DISTINCT
     if is_column(a) or is_column(b):
         return SAME if same_place(a, b) or _one_team(a, b) else DISTINCT

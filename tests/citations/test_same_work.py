@@ -159,6 +159,7 @@ TWO_WORKS = {
         "Growth of kelp in cold water, Section 3.3.1",
         "Growth of kelp in cold water, Section 3.1",
     ),
+    "a number that begins another": ("Growth of kelp in cold water, part 1", "Growth of kelp in cold water, part 12"),
     "numbers": ("2nd workshop on kelp and cold water", "3rd workshop on kelp and cold water"),
     "years in names": ("Kelp at the WMT17 shared task on water", "Kelp at the WMT19 shared task on water"),
     "columns": ("Editorial", "Editorial"),
