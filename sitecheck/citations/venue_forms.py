@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
@@ -22,8 +22,8 @@ MAJORITY = 2 / 3
 ACRONYM = re.compile(r"[A-Z][\w&/+*-]{1,13}$")
 
 
-BETWEEN = r"[\s~]+(?:[\w{-]{0,14}(?:\d|st|nd|rd|th)\}?[\s~]+)?"
-"""between two words of a name: space, and perhaps a year or an ordinal, which are no part of it"""
+BETWEEN = r"[\s~]+(?:(?:[\w{-]{0,14}(?:\d|st|nd|rd|th)\}?|\([\w*'’ -]{2,14}\))[\s~]+)?"
+"""between two words of a name: space, and perhaps a year, an ordinal or an acronym in brackets: no part of it"""
 
 
 class Occurrence(NamedTuple):
@@ -155,9 +155,18 @@ def _spelt(occurrences: Sequence[Occurrence]) -> list[Form]:
         if _without_capitals(words) not in taken and _is_known(forms[words][0], is_nearly_official):
             official.append(words)
             taken.add(_without_capitals(words))
+    official = _with_one_and(official, forms)
     right = [each for words, form in forms.items() if words in official for each in form]
     others = [tuple(form) for words, form in forms.items() if words not in official]
     return [tuple(right), *others] if right else others
+
+
+def _with_one_and(official: Sequence[str], forms: Mapping[str, Sequence[Occurrence]]) -> list[str]:
+    """Names without the rarer one of two that differ in `&` and `and`."""
+    usual: dict[str, str] = {}
+    for words in sorted(official, key=lambda words: -len(forms[words])):
+        usual.setdefault(words.replace("&", "and"), words)
+    return list(usual.values())
 
 
 def _without_capitals(words: str) -> str:

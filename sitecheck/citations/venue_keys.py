@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from sitecheck.citations.cited import Venue, Written
-from sitecheck.citations.venue_table import ORGANISATION, SPONSOR, abbreviates, initials, plain, table
+from sitecheck.citations.venue_table import ORGANISATION, SPONSOR, abbreviates, head_first, initials, plain, table
 
 GENERIC = frozenset(
     ("preprint", "submitted", "thesis", "press", "review", "springer", "elsevier", "ieee", "acm", "technical report")
@@ -49,6 +49,7 @@ class Keys:
 
     def __init__(self, venues: Sequence[Written]) -> None:
         self._defined = _defined(venues)
+        self._swapped = _swapped(venues)
         self._known = _names_of_known(venues)
         """by the first letters of their words, names of the venues of the list that the table knows"""
         self._first: dict[str, list[str]] = defaultdict(list)
@@ -61,6 +62,8 @@ class Keys:
         name = each.name or each.acronym
         if not each.workshop and (known := self._of_known(name)):
             return known
+        if swapped := self._swapped.get(name):
+            return swapped
         if self.is_acronym(each):
             return self._merged(self._defined[_bare(name)])
         if each.acronym and (key := self._defined.get(each.acronym.casefold())) and _within(each.key, key):
@@ -71,7 +74,8 @@ class Keys:
 
     def is_acronym(self, each: Written) -> bool:
         """Whether a name is no more than an acronym that the list defines."""
-        return each.venue is None and _bare(each.name or each.acronym) in self._defined
+        name = each.name or each.acronym
+        return each.venue is None and (_bare(name) in self._defined or name in self._swapped)
 
     def _of_known(self, name: str) -> str:
         """The key of a venue that the table knows and the list names, where this is its name cut short or misspelt."""
@@ -113,13 +117,16 @@ def _bare(acronym: str) -> str:
 
 
 def _without_holders(key: str) -> str:
-    """A name's words without those in front that tell who holds it, and where: `ieee`, `annual`, `international`."""
+    """A name's words without those in front that tell who holds it, and where: `ieee`, `annual`, `international`.
+
+    What kind of meeting it is comes first.
+    """
     words = key.split()
     if "journal" in words or "review" in words or "j" in words:
         return key  # the International Journal of Neuroscience is another one
     while len(words) > 2 and (words[0] in HOLDERS or re.fullmatch("sig[a-z]{2,8}", words[0])):
         del words[0]
-    return " ".join(words)
+    return head_first(" ".join(words))
 
 
 def _defined(venues: Sequence[Written]) -> Mapping[str, str]:
@@ -131,6 +138,18 @@ def _defined(venues: Sequence[Written]) -> Mapping[str, str]:
             if acronym not in defined or set(defined[acronym].split()) < set(each.key.split()):
                 defined[acronym] = each.key
     return defined
+
+
+def _swapped(venues: Sequence[Written]) -> Mapping[str, str]:
+    """Known acronyms of the list with two neighbouring letters exchanged, which are none: the key of the venue."""
+    known = {each.acronym: each.key for each in venues if each.venue and not each.workshop and not each.name}
+    swapped = {
+        short[:at] + short[at + 1] + short[at] + short[at + 2 :]: key
+        for short, key in known.items()
+        if len(short) >= 4 and short.isupper()
+        for at in range(1, len(short) - 1)
+    }
+    return {short: key for short, key in swapped.items() if short.casefold() not in table().acronyms}
 
 
 def _within(one: str, other: str) -> bool:

@@ -146,6 +146,13 @@ def plain(name: str) -> str:
     return " ".join([word for word in words if word not in UNTOLD])
 
 
+def head_first(words: str) -> str:
+    """A plain name with the kind of meeting in front: `conference kelp physics` of `kelp physics conference`."""
+    rest, _, last = words.rpartition(" ")
+    return f"{last} {rest}" if " " in rest and last in HEADS and not HEADS.intersection(rest.split()) else words
+
+
+HEADS = frozenset(("conference", "symposium", "workshop", "congress", "colloquium"))
 MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", " "))
 UNTOLD = frozenset(("the", "and", "on", "of", "in", "for", "a"))
 

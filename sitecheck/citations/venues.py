@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sitecheck.citations.cited import Venue, Written
 from sitecheck.citations.journals import is_journal, journal
-from sitecheck.citations.venue_table import SPONSOR, cut_short, plain, table
+from sitecheck.citations.venue_table import SPONSOR, cut_short, head_first, plain, table
 
 WORDS = re.compile(
     r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\.|Journal|J\.|Transactions|Trans\.|Symposium|Symp\.|Workshops?"
@@ -36,10 +36,18 @@ HELD_WITH = re.compile(
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"(?:,\s{1,9}[A-Z][\w*&/+-]{1,15}\s(?:19|20)\d\d,\s|[,;]\s{1,9}(?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]+\s?\d{1,2})?\s)?"
+    r"(?:,\s{1,9}[A-Z][\w*&/+-]{1,15}\s(?:19|20)\d\d,\s|[,;]\s{1,9}(?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]+\s?\d{1,2})?\.?\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b\.?\s{1,9}\d).*$"
 )
 """when and where it was held, as in DBLP: `Kelp Conference, KC 2013, Oslo, Norway, May 3-5, 2013`"""
+HELD_AS = re.compile(r",\s{1,9}([A-Z][\w*&/+-]{1,15})\s{1,9}(?:19|20)\d\d(?=,\s|\s{0,9}$)")
+"""the acronym in what DBLP writes behind a name"""
+LED = re.compile(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d{2}))?\s?[:–—-]{1,3}\s(?=\S+\s\S)")
+"""The acronym before a name, as the ACM writes it: `CHI '20: CHI Conference on Human Factors in Computing Systems`"""
+INVERTED = re.compile(r",\s{1,9}(?:(?:19|20)\d\d\s{1,9})?((?:IEEE|ACM|International|Annual)\b[^,]{0,60}\s(?:on|of))\s{0,9}$")
+"""`Computer Vision (ICCV), 2015 IEEE International Conference on`, as IEEE Xplore wrote it once"""
+OF_HOST = re.compile(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
+"""The workshops of a conference, all of them: `European Conference on Computer Vision Workshops`"""
 NUMBERED = re.compile(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
 IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
 ORDINAL = re.compile(
@@ -47,7 +55,7 @@ ORDINAL = re.compile(
     r"|sixth|seventh|eighth|ninth)|"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
     r"|fifteenth|sixteenth|"
-    r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b",
+    r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b(?:\s{1,9}edition\s{1,9}of(?:\s{1,9}the)?\b)?",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
@@ -71,7 +79,7 @@ PART = re.compile(
 """`CRYPTO 2015, Part II`, `TCC 2016-B`"""
 LONGEST_SHORT = 60
 """letters of an acronym with all that may stand around it"""
-ADDED = re.compile(r"(?:\s{0,9}[-–—:,]{1,3}\s{1,9})([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
+ADDED = re.compile(r"(\s{0,9}[-–—:,]{1,3})?\s{1,9}([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
 """An acronym behind a name, without brackets: `Public Key Cryptography - PKC 2011`"""
 
 
@@ -144,16 +152,24 @@ def name_alone(text: str) -> str:
 def _before_place(brackets: re.Pattern[str], text: str) -> str:
     """The name without its acronym in brackets, and without the place that a comma behind these announces."""
     match = brackets.search(text)
-    if match and text.startswith(",", match.end()) and not WORKSHOP.search(text, match.end()):
+    if match and FOLLOWED.match(text, match.end()) and not WORKSHOP.search(text, match.end()):
         return text[: match.start()]
     return brackets.sub(" ", text)
+
+
+FOLLOWED = re.compile(r"(?:\s{1,9}(?:19|20)\d\d)?,")
+"""what stands behind an acronym in brackets if its place is next"""
+
+
+Named = tuple[Venue | None, str, str]
+"""A venue, if one is known, its name and its acronym as they are written."""
 
 
 @lru_cache(maxsize=20_000)
 def written(text: str) -> Written:
     """Which venue a citation's `venue` means, and how it is written."""
     workshop = bool(WORKSHOP.search(text))
-    return _acronym_alone(text, workshop) or _with_name(text, workshop)
+    return _acronym_alone(text, workshop) or _led_by_acronym(text, workshop) or _with_name(text, workshop)
 
 
 def _acronym_alone(text: str, workshop: bool) -> Written | None:
@@ -165,6 +181,16 @@ def _acronym_alone(text: str, workshop: bool) -> Written | None:
     return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop) if venue else None
 
 
+def _led_by_acronym(text: str, workshop: bool) -> Written | None:
+    """`CHI '20: CHI Conference on Human Factors in Computing Systems`"""
+    led = LED.match(text)
+    venue = table().acronyms.get(led[1].casefold()) if led else None
+    if led is None or venue is None:
+        return None
+    found = _with_name(text[led.end() :], workshop)
+    return found._replace(acronym=led[1]) if found.venue == venue else None
+
+
 def _with_name(text: str, workshop: bool) -> Written:
     brackets = ACRONYM_IN_BRACKETS.search(text)
     acronym = _acronym_in(brackets, workshop)
@@ -172,8 +198,14 @@ def _with_name(text: str, workshop: bool) -> Written:
     if acronym and WORKSHOP.fullmatch(acronym):  # `EMNLP (Findings)`
         return Written(f"w {plain(f'{acronym} {name}')}", None, name, "", True)
     venue, name = _named(name) if plain(name) else (None, name)
+    if venue is None and (inverted := INVERTED.search(text)):
+        venue = _known(f"{ORDINAL.sub('', inverted[1])} {name}")
+    if venue is not None and not acronym and (held := HELD_AS.search(text)):
+        acronym = held[1] if table().acronyms.get(held[1].casefold()) == venue else ""
+    if venue is None and workshop and (host := _named(OF_HOST.sub("", name))[0]):
+        return Written(_key(host, workshop), host, name, _bare_acronym(brackets[1]) if brackets else "", workshop)
     if venue is None:
-        venue = _by_acronym(name, acronym) if acronym else _by_added_acronym(name)
+        venue, name, acronym = _by_acronym(name, acronym) if acronym else _by_added_acronym(name)
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
     if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
@@ -185,20 +217,22 @@ def _with_name(text: str, workshop: bool) -> Written:
     return Written(("w " if workshop else "") + (listed or plain(bare)), None, name, acronym, workshop)
 
 
-def _by_acronym(name: str, acronym: str) -> Venue | None:
+def _by_acronym(name: str, acronym: str) -> Named:
     """The venue of the acronym in brackets behind a name, if the name is like its own."""
     venue = table().acronyms.get(acronym.casefold())
-    return venue if venue is not None and _agree(venue, name) else None
+    return venue if venue is not None and _agree(venue, name) else None, name, acronym
 
 
-def _by_added_acronym(name: str) -> Venue | None:
-    """The venue of the acronym that a name ends in: `Advances in Cryptology - CRYPTO`."""
+def _by_added_acronym(name: str) -> Named:
+    """The venue of the acronym that a name ends in: `Advances in Cryptology - CRYPTO`, `Computer Vision ECCV`."""
     added = ADDED.search(name)
-    venue = table().acronyms.get(added[1].casefold()) if added else None
+    venue = table().acronyms.get(added[2].casefold()) if added else None
     if added is None or venue is None:
-        return None
+        return None, name, ""
     lead = name[: added.start()]
-    return venue if _agree(venue, lead) or _named(lead)[0] == venue or lead == LEAD_OF_CRYPTOLOGY else None
+    if not (_agree(venue, lead) or _named(lead)[0] == venue or lead == LEAD_OF_CRYPTOLOGY):
+        return None, name, ""
+    return (venue, name, "") if added[1] else (venue, lead, added[2])
 
 
 def _acronym_in(brackets: re.Match[str] | None, workshop: bool) -> str:
@@ -216,10 +250,21 @@ LEAD_OF_CRYPTOLOGY = "Advances in Cryptology"
 """what the proceedings of three conferences are called, with their acronyms behind it"""
 
 
+def _known(name: str) -> Venue | None:
+    """The venue of a name, whole or cut short, with `Proceedings of` that was left out or `Conference` at its end."""
+    names = table().names
+    words, bare = plain(name), plain(SPONSOR.sub("", name))
+    if found := names.get(words) or names.get(bare) or names.get(head_first(bare)) or cut_short(name):
+        return found
+    if " " not in words:
+        return None
+    return names.get(f"proceedings {words}") or cut_short(f"Proceedings of the {name}")
+
+
 def _named(name: str) -> tuple[Venue | None, str]:
     """The venue of a name as the table knows it, and the name without the place behind it."""
     names = table().names
-    found = names.get(plain(name)) or names.get(plain(SPONSOR.sub("", name))) or cut_short(name)
+    found = _known(name)
     if found is None and "," in name:
         lead = ""
         for piece in name.split(",")[:4]:

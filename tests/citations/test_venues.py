@@ -158,8 +158,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("European Conference on Computer Vision", "European Conference on Computer Vision - ECCV"),
         ("Conference on Kelp Networks", "Conference on Kelp Network"),
         ("J Neurosci", "Journal of Neuroscience"),
-        ("The 32nd European Conference on Computer Vision, ECCV 2020, Glasgow, UK, August 3-5, 2020", "ECCV"),
+        ("The 32nd European Conference on Computer Vision, Glasgow, UK, August 3-5, 2020", "ECCV"),
         ("ArXiv", "Arxiv"),
+        ("International Conference on Kelp Physics", "Kelp Physics Conference"),
+        ("International Conference on Computer Vision", "Computer Vision (ICCV), 2015 IEEE 9th International Conference on"),
+        ("EUROPEAN CONFERENCE ON COMPUTER VISION", "European Conference on Computer Vision (ECCV) 2016, Graz, Austria"),
+        ("European Conference on Computer Vision Workshops", "ECCVW"),
+        ("Proceedings of the National Academy of Sciences", "PNAS"),
+        ("Proc. ACM Hum.-Comput. Interact.", "Proceedings of the ACM on Human-Computer Interaction"),
+        ("ICLR", "ICRL"),
     ],
 )
 def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
@@ -188,6 +195,10 @@ def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str]
         ("ACM Web Conference", "The Web Conference"),
         ("IEEE Secur. Priv.", "IEEE Symposium on Security and Privacy"),
         ("NIPS", "NeurIPS"),
+        ("The 32nd European Conference on Computer Vision, ECCV 2020, Glasgow, UK, August 3-5, 2020", "ECCV"),
+        ("CHI '20: CHI Conference on Human Factors in Computing Systems, Oslo, Norway", "CHI"),
+        ("The 11th edition of the European Conference on Computer Vision", ECCV),
+        (f"{ECCV} ECCV, Graz, Austria, 2020", f"{ECCV} (ECCV)"),
     ],
 )
 def test_what_is_one_form_or_two_venues(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
