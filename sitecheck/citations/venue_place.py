@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import name_share
@@ -23,18 +23,24 @@ COUNTRY = (
     r"|Austria|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Ireland|Poland|Greece|Turkey|Israel|India"
     r"|China|Japan|Korea|South Korea|Singapore|Taiwan|Brazil|Mexico|Chile|Czech Republic|Hungary|Thailand|South Africa"
 )
+LINE_END = "".join(rf"(?<!\b{word})(?<!\b{word} )" for word in ("of", "on", "the", "and", "for", "in", "In", "In:")) + r"\n"
+"""Where a line is not broken within a name, which does not end in such a word."""
 VENUE_END = re.compile(
-    rf"\n|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|,?\s{{0,9}}\(?(?:vol(?:ume)?|pp?|pages?|no"
-    rf"|art(?:icle)?)\b\.?\s{{0,9}}\(?\d"
+    rf"{LINE_END}|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|(?<=[A-Za-z]){YEAR}\b"
+    r"|,?\s{0,9}\(?(?:[Vv]ol(?:ume)?|pp?|[Pp]ages?|[Nn]o"
+    rf"|[Aa]rt(?:icle)?)\b\.?\s{{0,9}}\(?\d"
     r"|,?\s{1,9}\d{1,4}(?:\.\d{1,3})?\s?[,(:;]|,[eE]?\d"
     rf"|[.;](?=\s{{1,9}}[A-Z(\[]){ABBREVIATED}\s{{1,9}}|(?<=[xX]iv):|(?<=print)\s{{1,9}}arXiv:"
     rf"|,\s{{1,9}}[A-Z][\w.'’ -]{{1,25}}(?:,\s{{1,9}}[A-Z][\w. -]{{1,15}})?,\s{{1,9}}(?:{COUNTRY})\b"
-    r"|,\s{1,9}Report\b|[.;,]\s{1,9}[Ee]ds?\.\s"
+    r"|,\s{1,9}(?:Report|Lecture Notes|LNCS|LNAI)\b|[.;,]\s{1,9}[Ee]ds?\.\s"
     r"|\s{0,9}\((?:accepted|to appear|in press|oral|spotlight|poster|[Pp]roc\b)"
     r"|[.;,]\s{0,9}$|\s{0,9}\[|,\s{1,9}\d|\s{0,9}['’]\d\d\b|(?<=[a-z])-\d\d\b|\s{1,9}https?:|\ufffc"
 )
 
 
+BREAK = re.compile(LINE_END)
+EDITORS = re.compile(r"([^\n()]{3,200}?)(?:,\s|\s?\()[Ee]ds?\.\)?[,.:]?\s{1,9}(?=[A-Z])")
+"""Who edited the proceedings, before their name: `In S. Calhoun & P. Warren (Eds.), Proceedings of ...`"""
 INTRODUCED = re.compile(r"[Ii]n\b:?\s{1,9}(?:\d{4}\s{1,9})?$")
 LEADING_YEAR = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*")
 LEADING_TAG = re.compile(r"\s{0,9}\[[\w&/ -]{2,16}(?:['’]?\d{2,4})?\]\s{1,9}(?=[A-Z][\w/-]{1,30} [A-Zo])")
@@ -112,12 +118,21 @@ def _covers(mark: Mark, title: Place) -> bool:
 def _behind(rest: str, start: int) -> list[tuple[Place, bool]]:
     """What starts the lines behind title and authors, and whether "In" stands before it."""
     found = []
-    for line_start, line_end in lines_of(rest, start):
+    for line_start, line_end in _lines(rest, start):
         lead = IN.match(rest, line_start, line_end)
         inner = venue_within(rest, line_start, line_end)
         if inner:
             found.append((inner, bool(lead and INTRODUCED.search(lead[0]))))
     return found
+
+
+def _lines(rest: str, start: int) -> Iterator[Place]:
+    """The lines from there on; one that is broken within a name is whole."""
+    while start < len(rest):
+        found = BREAK.search(rest, start)
+        end = found.start() if found else len(rest)
+        yield start, end
+        start = end + 1
 
 
 def _may_be_venue(rest: str, place: Place) -> bool:
@@ -138,7 +153,7 @@ def venue_within(rest: str, start: int, stop: int) -> Place | None:
     if (tag := LEADING_TAG.match(rest, start, stop)) and names_venue(rest[tag.end() : stop]):
         start = tag.end()
     lead = IN.match(rest, start, stop)
-    start = lead.end() if lead else start
+    start = _behind_editors(rest, lead.end(), stop) if lead else start
     end = VENUE_END.search(rest, start, stop)
     if end and end.start() == start:
         moved = LEADING_YEAR.match(rest, start, stop)
@@ -153,6 +168,14 @@ def venue_within(rest: str, start: int, stop: int) -> Place | None:
     if rest[stop - 1 : stop] == "]" and "[" not in rest[start:stop]:
         start, stop = trimmed(rest, start, stop - 1, keep=")")
     return (start, stop) if stop - start >= 2 and any(map(str.isalpha, rest[start:stop])) else None
+
+
+def _behind_editors(rest: str, start: int, stop: int) -> int:
+    """Where a name starts, behind the names of editors if they stand before it."""
+    if rest.find("ds.", start, stop) < 0 and rest.find("(Ed", start, stop) < 0:
+        return start
+    editors = EDITORS.match(rest, start, stop)
+    return editors.end() if editors and name_share(editors[1]) >= 0.7 else start
 
 
 def _without_date(rest: str, start: int, stop: int) -> int:

@@ -21,7 +21,7 @@ WORDS = re.compile(
     r"ar[Xx]iv|bio[Rr]xiv|med[Rr]xiv|ePrint|SSRN|CoRR|[Pp]reprint|[Tt]hesis|[Tt]ech(?:nical|\.) [Rr]eport|"
     r"[Ss]ubmitted|[Uu]nder [Rr]eview|[Ii]n [Pp]ress|[Tt]o [Aa]ppear|[Ff]orthcoming|Working Paper|"
     r"Encyclopedia|Handbook|Communications of|Trends in|Frontiers in|Nature|PLOS|PLoS|BMC|Zeitschrift|Revue|Acta"
-    r"|Transactions on)\b"
+    r"|Transactions on|[Ii]nternational (?:conference|symposium|workshop|journal)|(?:conference|symposium) on)\b"
 )
 PROCEEDINGS = re.compile(
     r"^(?:in:?\s{1,9})?(?:the\s{1,9})?(?:companion\s{1,9})?proc(?:eedings|s)?\b\.?(?:\s{1,9}of)?(?:\s{1,9}the)?\s{1,9}",

@@ -181,7 +181,28 @@ REFERENCES = {
     "nested items": (
         "* **Growth of kelp in cold water** | [Github](https://github.com/lin/kelp)\n"
         "  * Ann Lin, Bo Roe\n  * University of the Sea\n  * [ECCV2020] https://arxiv.org/abs/2001.01234",
-        {"authors": "Ann Lin, Bo Roe", "title": "Growth of kelp in cold water", "venue": "ECCV2020", "year": "2020"},
+        {"authors": "Ann Lin, Bo Roe", "title": "Growth of kelp in cold water", "venue": "ECCV", "year": "2020"},
+    ),
+    "editors before the venue": (
+        "- Lin, A., & Roe, B. (2020). Growth of kelp in cold water. In C. Doe & D. Poe (Eds.), Proceedings of the "
+        "Congress of Kelp, pp. 1-9.",
+        {
+            "authors": "Lin, A., & Roe, B.",
+            "title": "Growth of kelp in cold water",
+            "venue": "Proceedings of the Congress of Kelp",
+            "year": "2020",
+            "pages": "1-9",
+        },
+    ),
+    "a line that breaks within the venue": (
+        "- Ann Lin, Bo Roe. \"Growth of kelp in cold water\". Proceedings of the\n  Congress of Kelp, Volume 7, 2020.",
+        {
+            "authors": "Ann Lin, Bo Roe",
+            "title": "Growth of kelp in cold water",
+            "venue": "Proceedings of the\nCongress of Kelp",
+            "volume": "7",
+            "year": "2020",
+        },
     ),
 }
 
