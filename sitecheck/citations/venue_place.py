@@ -25,8 +25,10 @@ COUNTRY = (
 )
 LINE_END = "".join(rf"(?<!\b{word})(?<!\b{word} )" for word in ("of", "on", "the", "and", "for", "in", "In", "In:")) + r"\n"
 """Where a line is not broken within a name, which does not end in such a word."""
+WORKSHOP = r"\s(?:[A-Z][\w&-]{0,19}\s){0,5}Workshop\b"
+"""what goes on behind a year: `NeurIPS 2023 Deep Learning Workshop`"""
 VENUE_END = re.compile(
-    rf"{LINE_END}|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|(?<=[A-Za-z]){YEAR}\b"
+    rf"{LINE_END}|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR}|{WORKSHOP})|(?<=[A-Za-z]){YEAR}\b"
     r"|,?\s{0,9}\(?(?:[Vv]ol(?:ume)?|pp?|[Pp]ages?|[Nn]o"
     rf"|[Aa]rt(?:icle)?)\b\.?\s{{0,9}}\(?\d"
     r"|,?\s{1,9}\d{1,4}(?:\.\d{1,3})?\s?[,(:;]|,[eE]?\d"

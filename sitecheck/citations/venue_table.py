@@ -192,11 +192,14 @@ def abbreviates(one: str, two: str) -> bool:
     return all(_one_word(word, twin) for word, twin in zip(own, other, strict=True))
 
 
+ROMAN = re.compile("[ivx]{2,5}")
+
+
 def _one_word(word: str, twin: str) -> bool:
     """Whether one is the other, cut short or drawn together: `int` and `international`, `intl`."""
     short, long = sorted((word, twin), key=len)
     if long.startswith(short):
-        return len(short) >= 1
+        return short == long or not ROMAN.fullmatch(long)
     if short[:1] != long[:1] or short[-1] != long[-1] or not 3 <= len(short) <= 6:
         return False
     letters = iter(long)

@@ -198,6 +198,8 @@ def _with_name(text: str, workshop: bool) -> Written:
     if acronym and WORKSHOP.fullmatch(acronym):  # `EMNLP (Findings)`
         return Written(f"w {plain(f'{acronym} {name}')}", None, name, "", True)
     venue, name = _named(name) if plain(name) else (None, name)
+    if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
+        name, acronym = f"{name} {brackets[0].strip()}", ""
     if venue is None and (inverted := INVERTED.search(text)):
         venue = _known(f"{ORDINAL.sub('', inverted[1])} {name}")
     if venue is not None and not acronym and (held := HELD_AS.search(text)):
@@ -208,8 +210,6 @@ def _with_name(text: str, workshop: bool) -> Written:
         venue, name, acronym = _by_acronym(name, acronym) if acronym else _by_added_acronym(name)
     if venue is not None:
         return Written(_key(venue, workshop), venue, name, acronym, workshop)
-    if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
-        name, acronym = f"{name} {brackets[0].strip()}", ""
     bare = EXPLAINED.sub("", name)
     listed = journal(bare)
     if listed and (venue := table().names.get(listed)):  # an abbreviation of one that the table knows by its name alone

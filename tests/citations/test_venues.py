@@ -167,6 +167,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("Proceedings of the National Academy of Sciences", "PNAS"),
         ("Proc. ACM Hum.-Comput. Interact.", "Proceedings of the ACM on Human-Computer Interaction"),
         ("ICLR", "ICRL"),
+        ("Science", "Science (New York, N.Y.)"),
     ],
 )
 def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
@@ -195,6 +196,8 @@ def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str]
         ("ACM Web Conference", "The Web Conference"),
         ("IEEE Secur. Priv.", "IEEE Symposium on Security and Privacy"),
         ("NIPS", "NeurIPS"),
+        ("Kelp Gems II", "Kelp Gems III"),
+        ("NeurIPS", "NeurIPS 2023 Kelp Workshop"),
         ("The 32nd European Conference on Computer Vision, ECCV 2020, Glasgow, UK, August 3-5, 2020", "ECCV"),
         ("CHI '20: CHI Conference on Human Factors in Computing Systems, Oslo, Norway", "CHI"),
         ("The 11th edition of the European Conference on Computer Vision", ECCV),
