@@ -22,7 +22,6 @@ class CitationPunctuation(PageRule):
     Wrong in an entry that follows another style on purpose.
     """
 
-    preview = True
     examples = (
         Example(
             """

@@ -33,7 +33,6 @@ class OldVenueName(PageRule):
     Wrong where the year of the entry is wrong.
     """
 
-    preview = True
     examples = (
         Example(
             """

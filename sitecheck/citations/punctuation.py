@@ -120,11 +120,11 @@ def _ends_of_names(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
             faults.append("'and' is missing before the last author")
             edits.append(each.text.edit(each.last, each.last, "and "))
         if each.sign == "," and periods >= ENOUGH and periods >= MAJORITY * total:
-            faults.append("a comma stands before the title, where other entries have a period")
+            faults.append(f"a comma before the title, where {periods} of {total} entries have a period")
             edits.append(each.text.edit(each.end, each.end + 1, "."))
         if faults:
             yield PunctuationSlip(
-                each.text.span(each.last, each.end + 1),
+                each.text.span(each.end if len(edits) == 1 and each.joined else each.last, each.end + 1),
                 ", and ".join(faults),
                 tuple(edits),
                 "write it as the other entries do",

@@ -53,7 +53,7 @@ IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
 ORDINAL = re.compile(
     r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
     r"|sixth|seventh|eighth|ninth)|"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
     r"|fifteenth|sixteenth|"
     r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b(?:\s{1,9}edition\s{1,9}of(?:\s{1,9}the)?\b)?",
     re.IGNORECASE,
