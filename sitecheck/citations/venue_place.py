@@ -23,12 +23,12 @@ COUNTRY = (
     r"|Austria|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Ireland|Poland|Greece|Turkey|Israel|India"
     r"|China|Japan|Korea|South Korea|Singapore|Taiwan|Brazil|Mexico|Chile|Czech Republic|Hungary|Thailand|South Africa"
 )
-LINE_END = "".join(rf"(?<!\b{word})(?<!\b{word} )" for word in ("of", "on", "the", "and", "for", "in", "In", "In:")) + r"\n"
-"""Where a line is not broken within a name, which does not end in such a word."""
+GOES_ON = re.compile(r"(?<!\w)(?:of|on|the|and|for|[Ii]n:?) ?$")
+"""what no name ends in, so that it goes on behind the line"""
 WORKSHOP = r"\s(?:[A-Z][\w&-]{0,19}\s){0,5}Workshop\b"
 """what goes on behind a year: `NeurIPS 2023 Deep Learning Workshop`"""
 VENUE_END = re.compile(
-    rf"{LINE_END}|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR}|{WORKSHOP})|(?<=[A-Za-z]){YEAR}\b"
+    rf"\x1f{{2,}}|,?\s{{0,9}}(?:[\s(,.'’]|(?<=[A-Za-z])){YEAR}\b(?!\s?[-–]?\s?{YEAR}|{WORKSHOP})"
     r"|,?\s{0,9}\(?(?:[Vv]ol(?:ume)?|pp?|[Pp]ages?|[Nn]o"
     rf"|[Aa]rt(?:icle)?)\b\.?\s{{0,9}}\(?\d"
     r"|,?\s{1,9}\d{1,4}(?:\.\d{1,3})?\s?[,(:;]|,[eE]?\d"
@@ -40,7 +40,6 @@ VENUE_END = re.compile(
 )
 
 
-BREAK = re.compile(LINE_END)
 EDITORS = re.compile(r"([^\n()]{3,200}?)(?:,\s|\s?\()[Ee]ds?\.\)?[,.:]?\s{1,9}(?=[A-Z])")
 """Who edited the proceedings, before their name: `In S. Calhoun & P. Warren (Eds.), Proceedings of ...`"""
 INTRODUCED = re.compile(r"[Ii]n\b:?\s{1,9}(?:\d{4}\s{1,9})?$")
@@ -130,11 +129,12 @@ def _behind(rest: str, start: int) -> list[tuple[Place, bool]]:
 
 def _lines(rest: str, start: int) -> Iterator[Place]:
     """The lines from there on; one that is broken within a name is whole."""
-    while start < len(rest):
-        found = BREAK.search(rest, start)
-        end = found.start() if found else len(rest)
-        yield start, end
-        start = end + 1
+    for line_start, end in lines_of(rest, start):
+        if not GOES_ON.search(rest[max(start, end - 5) : end]):
+            yield start, end
+            start = end + 1
+    if start < len(rest):
+        yield start, len(rest)
 
 
 def _may_be_venue(rest: str, place: Place) -> bool:

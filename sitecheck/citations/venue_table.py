@@ -112,6 +112,13 @@ def _is_written_out(alias: str, venue: Venue) -> bool:
     return plain(alias) == plain(venue.name)
 
 
+@lru_cache(maxsize=1)
+def proceedings_starts() -> frozenset[str]:
+    """How the names go on, in three letters, of the venues that are called `Proceedings of`."""
+    head = "proceedings "
+    return frozenset(name[len(head) :][:3] for name in table().names if name.startswith(head))
+
+
 MEETING = re.compile(
     r"\b(?:Conference|Symposium|Workshops?|Meeting|Colloquium|Congress|Convention|Forum|Advances in|Proceedings)\b"
 )

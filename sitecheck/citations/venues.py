@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sitecheck.citations.cited import Venue, Written
 from sitecheck.citations.journals import is_journal, journal
-from sitecheck.citations.venue_table import SPONSOR, cut_short, head_first, plain, table
+from sitecheck.citations.venue_table import SPONSOR, cut_short, head_first, plain, proceedings_starts, table
 
 WORDS = re.compile(
     r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\.|Journal|J\.|Transactions|Trans\.|Symposium|Symp\.|Workshops?"
@@ -256,7 +256,7 @@ def _known(name: str) -> Venue | None:
     words, bare = plain(name), plain(SPONSOR.sub("", name))
     if found := names.get(words) or names.get(bare) or names.get(head_first(bare)) or cut_short(name):
         return found
-    if " " not in words:
+    if words[:3] not in proceedings_starts() or " " not in words:
         return None
     return names.get(f"proceedings {words}") or cut_short(f"Proceedings of the {name}")
 
