@@ -114,9 +114,9 @@ def _is_written_out(alias: str, venue: Venue) -> bool:
 
 @lru_cache(maxsize=1)
 def proceedings_starts() -> frozenset[str]:
-    """How the names go on, in three letters, of the venues that are called `Proceedings of`."""
+    """The letters with which names go on behind `Proceedings of`."""
     head = "proceedings "
-    return frozenset(name[len(head) :][:3] for name in table().names if name.startswith(head))
+    return frozenset(name[len(head) :][:1] for name in table().names if name.startswith(head))
 
 
 MEETING = re.compile(

@@ -46,6 +46,11 @@ LED = re.compile(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d
 """The acronym before a name, as the ACM writes it: `CHI '20: CHI Conference on Human Factors in Computing Systems`"""
 INVERTED = re.compile(r",\s{1,9}(?:(?:19|20)\d\d\s{1,9})?((?:IEEE|ACM|International|Annual)\b[^,]{0,60}\s(?:on|of))\s{0,9}$")
 """`Computer Vision (ICCV), 2015 IEEE International Conference on`, as IEEE Xplore wrote it once"""
+FINDINGS = re.compile(
+    r"(?:Findings of (?:the )?(?:Association for Computational Linguistics:? ?\(?)?([A-Z][\w-]{1,12})\b\)?"
+    r"|([A-Z]{2,8})[ ,]{1,2}\(?Findings\)?)"
+)
+"""What the ACL prints beside its conferences: `Findings of EMNLP`, `EMNLP (Findings)`"""
 OF_HOST = re.compile(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
 """The workshops of a conference, all of them: `European Conference on Computer Vision Workshops`"""
 NUMBERED = re.compile(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
@@ -66,7 +71,7 @@ ACRONYM_IN_BRACKETS = re.compile(
 TWICE = re.compile(r"^[A-Z][\w-]{1,14}\s{1,9}(?:19|20)\d\d\s?[-–]\s?(?=(?:19|20)\d\d\s)")
 """`ICASSP 2022-2022 IEEE International Conference`: what Google Scholar makes of a title."""
 WORKSHOP = re.compile(
-    r"\bworkshops?\b|(?<=[A-Z]{3})W$|@|\bat\b(?! \w+$)|\b(?:findings|companion|demos?|demonstrations?|posters?"
+    r"\bworkshops?\b|(?-i:(?<=[A-Z]{3})W$)|@|\bat\b(?! \w+$)|\b(?:findings|companion|demos?|demonstrations?|posters?"
     r"|doctoral|tutorials?|student|track|"
     r"extended abstracts|late[- ]breaking|adjunct|satellite|challenges?|co-?located|symposium series"
     r"|short papers?|industry|special issue)\b",
@@ -114,12 +119,12 @@ def acronym_of(text: str) -> Venue | None:
     )
     bare = re.sub(r"(?i)\s{1,9}(?:conference|symposium)$", "", bare)
     bare = re.sub(r"(?i)^proc(?:eedings|\.)?\s{1,9}(?:of\s{1,9})?(?:the\s{1,9})?", "", bare.strip())
-    bare = re.sub(r"(?<=[A-Za-z])[ -]?workshops?$|(?<=[A-Z]{3})W$", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"(?i:(?<=[a-z])[ -]?workshops?)$|(?<=[A-Z]{3})W$", "", bare)
     if not 2 <= len(bare) <= 16 or (bare.islower() and bare != "arxiv") or (" " in bare and bare[:1].islower()):
         return None
     acronyms = table().acronyms
     venue = acronyms.get(bare.casefold())
-    if venue is not None and len(bare) <= 3 and not bare.isupper():
+    if venue is not None and len(bare) <= 3 and not bare.isupper() and bare != venue.acronym:
         return None
     holder, _, rest = bare.partition(" ")
     if venue is None and holder in ("ACM", "IEEE", "USENIX", "SIAM") and rest.isupper():
@@ -169,6 +174,8 @@ Named = tuple[Venue | None, str, str]
 def written(text: str) -> Written:
     """Which venue a citation's `venue` means, and how it is written."""
     workshop = bool(WORKSHOP.search(text))
+    if "Findings" in text and (found := _findings(text)):
+        return found
     return _acronym_alone(text, workshop) or _led_by_acronym(text, workshop) or _with_name(text, workshop)
 
 
@@ -179,6 +186,12 @@ def _acronym_alone(text: str, workshop: bool) -> Written | None:
     if venue is None and comma and not workshop and PLACE.fullmatch(tail):
         text, venue = head, acronym_of(head)
     return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop) if venue else None
+
+
+def _findings(text: str) -> Written | None:
+    found = FINDINGS.search(YEAR.sub("", text)) or FINDINGS.search(text)
+    host = table().acronyms.get((found[1] or found[2]).casefold()) if found else None
+    return Written(f"w findings {host.name}", None, found[0].strip(), "", True) if found and host else None
 
 
 def _led_by_acronym(text: str, workshop: bool) -> Written | None:
@@ -253,10 +266,11 @@ LEAD_OF_CRYPTOLOGY = "Advances in Cryptology"
 def _known(name: str) -> Venue | None:
     """The venue of a name, whole or cut short, with `Proceedings of` that was left out or `Conference` at its end."""
     names = table().names
+    name = name.replace("'l ", "l ").replace("’l ", "l ")  # Int'l
     words, bare = plain(name), plain(SPONSOR.sub("", name))
     if found := names.get(words) or names.get(bare) or names.get(head_first(bare)) or cut_short(name):
         return found
-    if words[:3] not in proceedings_starts() or " " not in words:
+    if words[:1] not in proceedings_starts() or " " not in words:
         return None
     return names.get(f"proceedings {words}") or cut_short(f"Proceedings of the {name}")
 

@@ -168,6 +168,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("Proc. ACM Hum.-Comput. Interact.", "Proceedings of the ACM on Human-Computer Interaction"),
         ("ICLR", "ICRL"),
         ("Science", "Science (New York, N.Y.)"),
+        ("ApJ", "Astrophysical Journal"),
+        ("Harvard Business Review", "Harv. Bus. Rev."),
+        ("Int'l Journal of Computer Vision", "International Journal of Computer Vision"),
+        ("Findings of EMNLP 2020", "EMNLP 2021 (Findings)"),
+        ("Findings of ACL", "Findings of the Association for Computational Linguistics: ACL 2023"),
     ],
 )
 def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str], one: str, other: str) -> None:
@@ -197,6 +202,7 @@ def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str]
         ("IEEE Secur. Priv.", "IEEE Symposium on Security and Privacy"),
         ("NIPS", "NeurIPS"),
         ("Kelp Gems II", "Kelp Gems III"),
+        ("Findings of ACL 2020", "Findings of EMNLP 2021"),
         ("NeurIPS", "NeurIPS 2023 Kelp Workshop"),
         ("The 32nd European Conference on Computer Vision, ECCV 2020, Glasgow, UK, August 3-5, 2020", "ECCV"),
         ("CHI '20: CHI Conference on Human Factors in Computing Systems, Oslo, Norway", "CHI"),
