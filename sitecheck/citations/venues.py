@@ -44,7 +44,7 @@ HELD_AS = re.compile(r",\s{1,9}([A-Z][\w*&/+-]{1,15})\s{1,9}(?:19|20)\d\d(?=,\s|
 """the acronym in what DBLP writes behind a name"""
 LED = re.compile(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d{2}))?\s?[:–—-]{1,3}\s(?=\S+\s\S)")
 """The acronym before a name, as the ACM writes it: `CHI '20: CHI Conference on Human Factors in Computing Systems`"""
-INVERTED = re.compile(r",\s{1,9}(?:(?:19|20)\d\d\s{1,9})?((?:IEEE|ACM|International|Annual)\b[^,]{0,60}\s(?:on|of))\s{0,9}$")
+INVERTED = re.compile(r"([^,(]{4,120}?)\s?[,(].{0,60}?\b((?:IEEE|ACM|International|Annual|Joint)\b[^,.]{0,60}\s(?:on|of))$")
 """`Computer Vision (ICCV), 2015 IEEE International Conference on`, as IEEE Xplore wrote it once"""
 FINDINGS = re.compile(
     r"(?:Findings of (?:the )?(?:Association for Computational Linguistics:? ?\(?)?([A-Z][\w-]{1,12})\b\)?"
@@ -174,6 +174,8 @@ Named = tuple[Venue | None, str, str]
 def written(text: str) -> Written:
     """Which venue a citation's `venue` means, and how it is written."""
     workshop = bool(WORKSHOP.search(text))
+    if text.endswith((" on", " of")) and (found := _inverted(text)):
+        return found
     if "Findings" in text and (found := _findings(text)):
         return found
     return _acronym_alone(text, workshop) or _led_by_acronym(text, workshop) or _with_name(text, workshop)
@@ -192,6 +194,12 @@ def _findings(text: str) -> Written | None:
     found = FINDINGS.search(YEAR.sub("", text)) or FINDINGS.search(text)
     host = table().acronyms.get((found[1] or found[2]).casefold()) if found else None
     return Written(f"w findings {host.name}", None, found[0].strip(), "", True) if found and host else None
+
+
+def _inverted(text: str) -> Written | None:
+    found = INVERTED.match(PROCEEDINGS.sub("", text))
+    venue = _known(f"{ORDINAL.sub(' ', found[2])} {found[1]}") if found else None
+    return Written(_key(venue, False), venue, found[1], "", False) if found and venue else None
 
 
 def _led_by_acronym(text: str, workshop: bool) -> Written | None:
@@ -213,8 +221,6 @@ def _with_name(text: str, workshop: bool) -> Written:
     venue, name = _named(name) if plain(name) else (None, name)
     if brackets and acronym and not brackets[1].isupper() and QUALIFIED.search(text):
         name, acronym = f"{name} {brackets[0].strip()}", ""
-    if venue is None and (inverted := INVERTED.search(text)):
-        venue = _known(f"{ORDINAL.sub('', inverted[1])} {name}")
     if venue is not None and not acronym and (held := HELD_AS.search(text)):
         acronym = held[1] if table().acronyms.get(held[1].casefold()) == venue else ""
     if venue is None and workshop and (host := _named(OF_HOST.sub("", name))[0]):

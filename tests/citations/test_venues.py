@@ -169,6 +169,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("ICLR", "ICRL"),
         ("Science", "Science (New York, N.Y.)"),
         ("ApJ", "Astrophysical Journal"),
+        ("ICRA", "Robotics and Automation, 2004. Proceedings. ICRA'04. 2004 IEEE International Conference on"),
         ("Harvard Business Review", "Harv. Bus. Rev."),
         ("Int'l Journal of Computer Vision", "International Journal of Computer Vision"),
         ("Findings of EMNLP 2020", "EMNLP 2021 (Findings)"),
