@@ -23,7 +23,7 @@ WRONG = (
     (re.compile(r"(?<=[a-z,.)] )(?:19|20)\d\d\.()(?=In\s[A-Z])"), " ", "a space is missing before 'In'"),
 )
 """What no page means: (pattern, what to write for its group, what is wrong)."""
-LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
+LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und|et|y|e|en|og|och)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
 SEPARATOR = re.compile(r"([.,])\s{1,9}")
 BETWEEN = re.compile(r"[.,]\s{0,9}$")
 OPENING = re.compile(r"[\[*_]$|<(?:a|i|b|em|strong|span|cite)\b[^<>]*>$", re.IGNORECASE)

@@ -129,7 +129,7 @@ def _behind(rest: str, start: int) -> list[tuple[Place, bool]]:
 
 def _lines(rest: str, start: int) -> Iterator[Place]:
     """The lines from there on; one that is broken within a name is whole."""
-    for line_start, end in lines_of(rest, start):
+    for _, end in lines_of(rest, start):
         if not GOES_ON.search(rest[max(start, end - 5) : end]):
             yield start, end
             start = end + 1

@@ -44,7 +44,9 @@ HELD_AS = re.compile(r",\s{1,9}([A-Z][\w*&/+-]{1,15})\s{1,9}(?:19|20)\d\d(?=,\s|
 """the acronym in what DBLP writes behind a name"""
 LED = re.compile(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d{2}))?\s?[:–—-]{1,3}\s(?=\S+\s\S)")
 """The acronym before a name, as the ACM writes it: `CHI '20: CHI Conference on Human Factors in Computing Systems`"""
-INVERTED = re.compile(r"([^,(]{4,120}?)\s?[,(].{0,60}?\b((?:IEEE|ACM|International|Annual|Joint)\b[^,.]{0,60}\s(?:on|of))$")
+INVERTED = re.compile(
+    r"([^,(]{4,120}?)\s?[,(].{0,60}?\b((?:IEEE|ACM|International|Annual|Joint)\b[^,.]{0,60}\s(?:on|of))$"
+)
 """`Computer Vision (ICCV), 2015 IEEE International Conference on`, as IEEE Xplore wrote it once"""
 FINDINGS = re.compile(
     r"(?:Findings of (?:the )?(?:Association for Computational Linguistics:? ?\(?)?([A-Z][\w-]{1,12})\b\)?"

@@ -195,7 +195,7 @@ REFERENCES = {
         },
     ),
     "a line that breaks within the venue": (
-        "- Ann Lin, Bo Roe. \"Growth of kelp in cold water\". Proceedings of the\n  Congress of Kelp, Volume 7, 2020.",
+        '- Ann Lin, Bo Roe. "Growth of kelp in cold water". Proceedings of the\n  Congress of Kelp, Volume 7, 2020.',
         {
             "authors": "Ann Lin, Bo Roe",
             "title": "Growth of kelp in cold water",

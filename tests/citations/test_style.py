@@ -181,6 +181,16 @@ def test_a_linked_title_tells_where_the_authors_end() -> None:
     assert messages(PUNCTUATION, *listed(usual, unlinked)) == []
 
 
+@pytest.mark.parametrize(
+    "authors", ["Ann Lin, Bo Roe et Cy Fay", "Ann Lin, Bo Roe y Cy Fay", "Ann Lin, Bo Roe, ..., Cy Fay"]
+)
+def test_the_last_author_is_joined_in_any_language(authors: str) -> None:
+    usual = "- Ann Lin, Bo Roe, and Cy Fay. [Growth of kelp in sea {k}](https://lin.example/{k}). ECCV, 201{k}."
+    odd = f"- {authors}. [On the tides of a lake](https://lin.example/9). ECCV, 2019."
+
+    assert messages(PUNCTUATION, *listed(usual, odd)) == []
+
+
 def test_a_year_that_stands_behind_a_badly_cut_entry_is_not_missing() -> None:
     lines = [f'- A. Lin. "Growth of kelp, part {k}." Journal of Tides {k}, pp. 1-9, 2012.' for k in range(9)]
 

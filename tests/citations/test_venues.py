@@ -161,7 +161,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("The 32nd European Conference on Computer Vision, Glasgow, UK, August 3-5, 2020", "ECCV"),
         ("ArXiv", "Arxiv"),
         ("International Conference on Kelp Physics", "Kelp Physics Conference"),
-        ("International Conference on Computer Vision", "Computer Vision (ICCV), 2015 IEEE 9th International Conference on"),
+        (
+            "International Conference on Computer Vision",
+            "Computer Vision (ICCV), 2015 IEEE 9th International Conference on",
+        ),
         ("EUROPEAN CONFERENCE ON COMPUTER VISION", "European Conference on Computer Vision (ECCV) 2016, Graz, Austria"),
         ("European Conference on Computer Vision Workshops", "ECCVW"),
         ("Proceedings of the National Academy of Sciences", "PNAS"),
