@@ -53,6 +53,7 @@ FINDINGS = re.compile(
     r"|([A-Z]{2,8})[ ,]{1,2}\(?Findings\)?)"
 )
 """What the ACL prints beside its conferences: `Findings of EMNLP`, `EMNLP (Findings)`"""
+IS_FINDINGS = re.compile(r"^Findings of (?:the )?|[\s,]{1,3}\(?Findings\)?$")
 OF_HOST = re.compile(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
 """The workshops of a conference, all of them: `European Conference on Computer Vision Workshops`"""
 NUMBERED = re.compile(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
@@ -195,7 +196,9 @@ def _acronym_alone(text: str, workshop: bool) -> Written | None:
 def _findings(text: str) -> Written | None:
     found = FINDINGS.search(YEAR.sub("", text)) or FINDINGS.search(text)
     host = table().acronyms.get((found[1] or found[2]).casefold()) if found else None
-    return Written(f"w findings {host.name}", None, found[0].strip(), "", True) if found and host else None
+    shown = found[0].strip() if found and host else name_alone(text)
+    host = host or _known(name_alone(IS_FINDINGS.sub("", text)))
+    return Written(f"w findings {host.name}", None, shown, "", True) if host else None
 
 
 def _inverted(text: str) -> Written | None:
