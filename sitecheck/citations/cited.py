@@ -56,6 +56,8 @@ class Work(NamedTuple):
     pages: str
     files: tuple[str, ...] = ()
     """the PDFs that it leads to"""
+    issue: tuple[str, str] = ("", "")
+    """volume and number, where they are numbers"""
     where: str = ""
     """words and numbers, each once, that tell where it was published, though no venue may have been seen in them"""
 

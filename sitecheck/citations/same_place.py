@@ -46,14 +46,22 @@ def same_pages(a: Work, b: Work) -> bool:
 
 
 def one_issue(a: Work, b: Work) -> bool:
-    """Whether year and venue are there and equal, and no pages differ."""
-    return a.year is not None and a.year == b.year and pages_agree(a, b) is not False and bool(venues_agree(a, b))
+    """Whether year and venue are there and equal, and neither pages nor numbers differ."""
+    if a.year is None or a.year != b.year or pages_agree(a, b) is False:
+        return False
+    return bool(venues_agree(a, b)) and not two_issues(a, b)
+
+
+def two_issues(a: Work, b: Work) -> bool:
+    """Whether one journal printed them under two numbers, as far as is known. None prints a work twice."""
+    apart = any(own and other and own != other for own, other in zip(a.issue, b.issue, strict=True))
+    slip = a.year == b.year and a.pages == b.pages and len(set(a.pages.split("-"))) > 1  # a column has its page
+    return apart and not slip and a.kind == b.kind and venues_agree(a, b) is not False
 
 
 def same_place(a: Work, b: Work) -> bool:
     """Whether year, venue, authors and pages are all there and equal."""
-    numbers_agree = a.year and a.year == b.year and pages_agree(a, b)
-    return bool(numbers_agree and venues_agree(a, b) and a.families == b.families)
+    return a.families == b.families and bool(pages_agree(a, b)) and one_issue(a, b)
 
 
 def told_apart(a: Work, b: Work) -> bool:

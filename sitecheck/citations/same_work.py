@@ -13,6 +13,7 @@ from sitecheck.citations.same_place import (
     same_pages,
     same_place,
     told_apart,
+    two_issues,
     venues_agree,
 )
 from sitecheck.citations.same_title import alike, almost_one_title, compare_titles
@@ -48,7 +49,7 @@ def _by_title(a: Work, b: Work, titles: str) -> str:
         return SAME
     if titles == VERSION and authors and one_issue(a, b) and same_pages(a, b):
         return SAME
-    if titles == DISTINCT or authors is False:
+    if titles == DISTINCT or authors is False or two_issues(a, b):
         return DISTINCT
     if titles == VERSION:
         return VERSION if authors and one_group(a, b) and near_in_time(a, b) else DISTINCT

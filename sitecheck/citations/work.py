@@ -9,6 +9,7 @@ from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Work
 from sitecheck.citations.names import ET_AL, bibtex_people, folded, people
 from sitecheck.citations.venues import kind_of, written
+from sitecheck.text import Text
 
 LATEX_LETTER = re.compile(r"\\(ss|oe|OE|ae|AE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s{0,9}")
 LATEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.]|[cHkruvdbt](?![A-Za-z]))\s{0,9}")
@@ -79,7 +80,8 @@ def work_of(citation: Citation) -> Work:
         pages,
         files,
     )
-    return found._replace(where=_where(citation, authors, text, year))
+    issue = (_digits(citation.volume), _digits(citation.issue))
+    return found._replace(issue=issue, where=_where(citation, authors, text, year))
 
 
 def work(
@@ -153,6 +155,10 @@ def year_of(text: str) -> int | None:
     if len(digits) == 2:
         return 2000 + int(digits) if int(digits) < 50 else 1900 + int(digits)
     return int(digits) if len(digits) == 4 else None
+
+
+def _digits(part: Text | None) -> str:
+    return part.value.strip() if part and part.value.strip().isdigit() else ""
 
 
 def _where(citation: Citation, authors: str, title: str, year: int | None) -> str:

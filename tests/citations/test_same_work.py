@@ -52,6 +52,19 @@ def test_one_publication_is_told_by_its_pages_though_venues_are_written_apart() 
     assert compare(printed("STOC", ""), printed("24th Annual Symposium on the Theory of Computing pp", "")) == SAME
 
 
+def test_no_journal_prints_a_work_twice() -> None:
+    def printed(issue: tuple[str, str], year: int, pages: str = "", venue: str = "Tide Letters") -> Work:
+        return made("Opening words of the president", year=year, venue=venue)._replace(issue=issue, pages=pages)
+
+    first = printed(("14", "1"), 1993, "5-6")
+    assert compare(first, printed(("16", "1"), 1995, "5-7")) == DISTINCT
+    assert compare(first, printed(("14", "2"), 1993)) == DISTINCT
+    assert compare(printed(("14", "1"), 1993, venue=""), printed(("16", "1"), 1995, venue="")) == DISTINCT
+    assert compare(first, printed(("14", ""), 1993)) == SAME
+    assert compare(first, printed(("14", "2"), 1993, "5-6")) == SAME  # a number is wrong
+    assert compare(first, printed(("3", "2"), 1994, venue="Acta of Botany")) == VERSION
+
+
 IN_ONE_PLACE = {
     "a word more": (KELP, "Growth of brown kelp in cold water: A survey"),
     "a report's subtitle": ("Report on kelp in the cold waters", "Report on kelp in the cold waters (KELP 2000, Oslo)"),
