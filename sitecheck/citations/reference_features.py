@@ -120,6 +120,7 @@ class Part(NamedTuple):
     length: int
 
 
+MARKS = {PHRASE: "P", SENTENCE: "S"}
 OUTSIDE = Part("", "", 0)
 
 
@@ -131,14 +132,15 @@ def _parts(words: Sequence[Word], level: int) -> list[tuple[str, ...]]:
         if each.ends >= level or k == len(words) - 1:
             bounds.append((begin, k + 1))
             begin = k + 1
+    mark = MARKS[level]
     parts = [OUTSIDE, *(_part(words[begin:end]) for begin, end in bounds), OUTSIDE]
     found: list[tuple[str, ...]] = []
     for number, (begin, end) in enumerate(bounds):
-        shared: tuple[str, ...] = _of_part(level, parts[number], parts[number + 1], parts[number + 2])
-        shared += (f"{level}i{min(number, 6)}", f"{level}z{min(len(bounds) - 1 - number, 6)}")
+        shared: tuple[str, ...] = _of_part(mark, parts[number], parts[number + 1], parts[number + 2])
+        shared += (f"{mark}i{min(number, 6)}", f"{mark}z{min(len(bounds) - 1 - number, 6)}")
         if level == SENTENCE:
-            shared += (f"{level}f={words[begin].kind}|{words[begin].shape}",)
-        found += ((*shared, f"{level}{_place(k, begin, end)}") for k in range(begin, end))
+            shared += (f"{mark}f={words[begin].kind}|{words[begin].shape}",)
+        found += ((*shared, f"{mark}{_place(k, begin, end)}") for k in range(begin, end))
     return found
 
 
@@ -149,17 +151,17 @@ def _place(k: int, begin: int, end: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _of_part(level: int, before: Part, own: Part, behind: Part) -> tuple[str, ...]:
+def _of_part(mark: str, before: Part, own: Part, behind: Part) -> tuple[str, ...]:
     found = (
-        f"{level}c={own.kind}",
-        f"{level}s={own.look}{own.length}",
-        f"{level}<c={before.kind}",
-        f"{level}>c={behind.kind}",
-        f"{level}<s={before.look}",
+        f"{mark}c={own.kind}",
+        f"{mark}s={own.look}{own.length}",
+        f"{mark}<c={before.kind}",
+        f"{mark}>c={behind.kind}",
+        f"{mark}<s={before.look}",
     )
-    if level == PHRASE:
+    if mark == MARKS[PHRASE]:
         return found
-    return *found, f"{level}>s={behind.look}{behind.length}", f"{level}cs={own.kind}|{own.look}"
+    return *found, f"{mark}>s={behind.look}{behind.length}", f"{mark}cs={own.kind}|{own.look}"
 
 
 def _part(words: Sequence[Word]) -> Part:
