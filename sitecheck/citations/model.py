@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitecheck.citations.reference_features import features
 
@@ -44,7 +44,55 @@ def label(tokens: Sequence[str]) -> list[Label]:
     """The part that each word belongs to, in AnyStyle's terms: `author`, `title`, `container-title`, ..."""
     if not tokens:
         return []
-    return [own.removeprefix(BEGINS) for own in _tagger().tag(features(tokens))]
+    tagged = _tagger().tag(features(tokens))
+    labels = [own.removeprefix(BEGINS) for own in tagged]
+    for each in ONCE:
+        if tagged.count(BEGINS + each) > 1:
+            _leave_one(each, labels)
+    return labels
+
+
+ONCE = ("title", "publisher", "journal")
+"""What a reference has one of. The model, which looks one label back, may tell two."""
+
+
+def _leave_one(name: Label, labels: list[Label]) -> None:
+    """Where a part stands in two places, give the less probable one the label that is most probable there otherwise."""
+    places = [run for run in runs(labels) if run.label == name]
+    if len(places) != 2:
+        return
+    doubtful = min(places, key=lambda run: _probability(name, run) / (run.end - run.begin))
+    others = {own.removeprefix(BEGINS) for own in _known()} - {name}
+    best = max(sorted(others), key=lambda other: _probability(other, doubtful))
+    labels[doubtful.begin : doubtful.end] = [best] * (doubtful.end - doubtful.begin)
+
+
+def _probability(name: Label, run: Run) -> float:
+    """How probable a label is for the words of a run of what was tagged last, added up."""
+    tagger = _tagger()
+    names = _known() & {name, BEGINS + name}
+    return sum(float(tagger.marginal(each, k)) for k in range(run.begin, run.end) for each in sorted(names))
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[Label]:
+    return frozenset(_tagger().labels())
+
+
+class Run(NamedTuple):
+    """Words one after another with the same label."""
+
+    label: Label
+    begin: int
+    end: int
+
+
+def runs(labels: Sequence[Label]) -> Iterator[Run]:
+    begin = 0
+    for k in range(1, len(labels) + 1):
+        if k == len(labels) or labels[k] != labels[begin]:
+            yield Run(labels[begin], begin, k)
+            begin = k
 
 
 PARTS = {
@@ -63,16 +111,10 @@ PARTS = {
 def parse(text: str) -> dict[str, tuple[int, int]]:
     """Where the parts stand: of each the longest run of words with its label."""
     matches = list(WORD.finditer(text))
-    labels = label([match[0] for match in matches])
     found: dict[str, tuple[int, int]] = {}
-    k = 0
-    while k < len(labels):
-        end = k
-        while end + 1 < len(labels) and labels[end + 1] == labels[k]:
-            end += 1
-        name = PARTS.get(labels[k])
-        run = matches[k].start(), matches[end].end()
-        if name and (name not in found or run[1] - run[0] > found[name][1] - found[name][0]):
-            found[name] = run
-        k = end + 1
+    for run in runs(label([match[0] for match in matches])):
+        name = PARTS.get(run.label)
+        begin, end = matches[run.begin].start(), matches[run.end - 1].end()
+        if name and (name not in found or end - begin > found[name][1] - found[name][0]):
+            found[name] = begin, end
     return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import product, repeat
 from typing import NamedTuple
 
-from sitecheck.citations.word_features import AROUND, EDGE, PHRASE, SENTENCE, Word, word
-from sitecheck.citations.word_kinds import NUMBERS, TELLING
+from sitecheck.citations.word_features import EDGE, SENTENCE, Form, Word, encoded, word
+from sitecheck.citations.word_kinds import BITS, KINDS, NUMBERS, bits
 
 TOLD: tuple[str, ...] = (
     "editor",
@@ -17,50 +17,76 @@ TOLD: tuple[str, ...] = (
     "access",
     "booktitle",
     "journal",
+    "abbreviation",
     "body",
     "publisher",
     "place",
-    "volume",
 )
-TOLD += ("pages", "month")
+TOLD += ("volume", "pages", "month")
 """Kinds of words that tell what a phrase is, the most telling first."""
+TELLING = bits(*{*KINDS.values(), *NUMBERS, "year"} - {"and", "in", "others", "number5"})
+"""Kinds that tell which part of a reference comes."""
+YEAR, NUMBER = bits("year"), bits(*NUMBERS)
 LENGTHS = (0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 5, 5, 6)
+AROUND = 3
+"""How far a word sees."""
 
 
-def features(tokens: Sequence[str]) -> list[list[str]]:
+def features(tokens: Sequence[str]) -> list[list[bytes]]:
     """The features of each word, in time proportional to the number of words."""
-    words = [word(token) for token in tokens]
-    last = len(words) - 1
-    whole = _of_whole(words)
-    phrases, sentences = _parts(words, PHRASE), _parts(words, SENTENCE)
-    states, coming, since = list(_states(words)), _coming(words), list(_since_year(words))
+    words = list(map(word, tokens))
+    padded = [EDGE] * AROUND + words + [EDGE] * AROUND
+    forms = [each.form for each in padded]
     seen = []
-    for k, each in enumerate(words):
-        before, behind = words[k - 1] if k else EDGE, words[k + 1] if k < last else EDGE
-        row = [*each.own, states[k], f"at={k * 8 // (last + 1)}", f"from={min(k, 4)}", f"to={min(last - k, 4)}"]
-        row += _joined(before.ending, before.use, each.shape, each.ending, each.use, each.kind)
-        row += (f">{each.ending}|{behind.shape}", f">{each.kind}|{behind.kind}")
-        row.append(f"sss={before.shape}|{each.shape}|{behind.shape}")
-        row += (coming[k], since[k])
-        row += phrases[k]
-        row += sentences[k]
-        row += whole
-        for place, away in enumerate(AROUND):
-            if 0 <= k + away <= last:
-                row += words[k + away].beside[place]
-            else:
-                row.append(f"{away}none")
-        seen.append(row)
+    rest = zip(_states(words), _coming(words), _since_year(words), _parts(words), _places(len(words)), strict=True)
+    for k, (state, coming, since, part, place) in enumerate(rest, AROUND):
+        seen.append(
+            [
+                *padded[k].own,
+                state,
+                coming,
+                since,
+                *place,
+                *part,
+                *_behind(forms[k - 1], forms[k]),
+                *_before(forms[k], forms[k + 1]),
+                _three(forms[k - 1], forms[k], forms[k + 1]),
+                *forms[k - 3].beside[0],
+                *forms[k - 2].beside[1],
+                *padded[k - 1].before,
+                *padded[k + 1].behind,
+                *forms[k + 2].beside[4],
+                *forms[k + 3].beside[5],
+            ]
+        )
     return seen
 
 
-@lru_cache(maxsize=20_000)
-def _joined(before: str, before_use: str, shape: str, ending: str, use: str, kind: str) -> tuple[str, ...]:
+@lru_cache(maxsize=50_000)
+def _behind(before: Form, own: Form) -> tuple[bytes, ...]:
     """What a word and the one before it are together."""
-    return f"<s={before}|{shape}", f"<c={before}|{kind}", f"<e={before}|{ending}", f"<l={before_use}|{use}"
+    ending = before.ending
+    return encoded(f"<s={ending}|{own.shape}", f"<c={ending}|{own.kind}", f"<e={ending}|{own.ending}")
 
 
-def _states(words: Sequence[Word]) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def _before(own: Form, behind: Form) -> tuple[bytes, ...]:
+    """What a word and the one behind it are together."""
+    return encoded(f">{own.ending}|{behind.shape}", f">{own.kind}|{behind.kind}")
+
+
+@lru_cache(maxsize=50_000)
+def _three(before: Form, own: Form, behind: Form) -> bytes:
+    return f"sss={before.shape}|{own.shape}|{behind.shape}".encode()
+
+
+@lru_cache(maxsize=200)
+def _places(count: int) -> list[tuple[bytes, ...]]:
+    """Where in a reference of so many words each stands."""
+    return [encoded(f"from={min(k, 4)}", f"to={min(count - 1 - k, 4)}") for k in range(count)]
+
+
+def _states(words: Sequence[Word]) -> Iterator[bytes]:
     """What has been seen up to a word: an open quotation mark or bracket, a year, "In", a closed quotation."""
     quoted = bracket = year = introduced = closed = False
     for each in words:
@@ -74,103 +100,193 @@ def _states(words: Sequence[Word]) -> Iterator[str]:
         introduced = introduced or each.introduces
 
 
-STATES = {flags: "q=" + "".join(f"{flag:d}" for flag in flags) for flags in product((False, True), repeat=5)}
+STATES = {flags: b"q=" + bytes(b"01"[flag] for flag in flags) for flags in product((False, True), repeat=5)}
 
 
-def _coming(words: Sequence[Word]) -> list[str]:
+def _coming(words: Sequence[Word]) -> list[bytes]:
     """Of each word the next telling kind behind it, and how many phrases end before that."""
-    found = [""] * len(words)
+    found = []
     kind, ends = "", 0
-    for k in range(len(words) - 1, -1, -1):
-        ends += bool(words[k].ends)
-        found[k] = f"next={kind}{min(ends, 4)}"
-        if words[k].kind in TELLING:
-            kind, ends = words[k].kind, 0
+    for each in reversed(words):
+        if each.ends:
+            ends += 1
+        found.append(_next(kind, ends if ends < 4 else 4))
+        if each.form.bit & TELLING:
+            kind, ends = each.form.kind, 0
+    found.reverse()
     return found
 
 
-def _since_year(words: Sequence[Word]) -> Iterator[str]:
+@lru_cache(maxsize=1_000)
+def _next(kind: str, ends: int) -> bytes:
+    return f"next={kind}{ends}".encode()
+
+
+def _since_year(words: Sequence[Word]) -> Iterator[bytes]:
     """How many phrases have ended since a year."""
-    ends: int | None = None
+    ends = NEVER
     for each in words:
-        yield f"year={ends}"
-        if each.kind == "year":
+        yield SINCE[ends]
+        if each.form.bit == YEAR:
             ends = 0
-        elif each.ends and ends is not None:
-            ends = min(ends + 1, 4)
+        elif each.ends and ends < NEVER - 1:
+            ends += 1
 
 
-def _of_whole(words: Sequence[Word]) -> tuple[str, ...]:
-    """What stands somewhere in the reference."""
-    kinds = {each.kind for each in words}
-    quoted = any(each.opens_quote for each in words)
-    return (
-        f"all={quoted:d}{'in' in kinds:d}",
-        f"allj={'journal' in kinds:d}{'booktitle' in kinds:d}",
-        f"allr={'range' in kinds:d}{'place' in kinds:d}{'editor' in kinds:d}",
-    )
+NEVER = 5
+SINCE = encoded(*[f"year={ends}" for ends in range(NEVER + 1)])
 
 
 class Part(NamedTuple):
+    """A phrase or a sentence: which kinds of words it has, and of what there is how much."""
+
+    kinds: int
+    words: int
+    capitals: int
+    names: int
+    initials: int
+    first: Form
+
+
+class Short(NamedTuple):
     """A phrase or a sentence, in short."""
 
     kind: str
     look: str
-    """`I` with initials, `C` all words with capitals, `c` most, `l` fewer"""
+    """`I` with initials, `N` names, `C` all words with capitals, `c` most, `l` fewer"""
     length: int
 
 
-OUTSIDE = Part("", "", 0)
+OUTSIDE = Short("", "", 0)
 
 
-def _parts(words: Sequence[Word], level: int) -> list[tuple[str, ...]]:
-    """Of each word what the phrase or sentence around it is, and those before and behind."""
-    bounds = []
-    begin = 0
+def _parts(words: Sequence[Word]) -> Iterator[tuple[bytes, ...]]:
+    """Of each word what the phrase and the sentence around it are, and those before and behind."""
+    phrases, sentences, phrase, sentence = [], [], [], []
     for k, each in enumerate(words):
-        if each.ends >= level or k == len(words) - 1:
-            bounds.append((begin, k + 1))
-            begin = k + 1
-    parts = [OUTSIDE, *(_part(words[begin:end]) for begin, end in bounds), OUTSIDE]
-    found: list[tuple[str, ...]] = []
-    for number, (begin, end) in enumerate(bounds):
-        shared: tuple[str, ...] = _of_part(level, parts[number], parts[number + 1], parts[number + 2])
-        shared += (f"{level}i{min(number, 6)}", f"{level}z{min(len(bounds) - 1 - number, 6)}")
-        if level == SENTENCE:
-            shared += (f"{level}f={words[begin].kind}|{words[begin].shape}",)
-        found += ((*shared, f"{level}{_place(k, begin, end)}") for k in range(begin, end))
-    return found
+        phrase.append(each)
+        if each.ends or k == len(words) - 1:
+            sentence.append(_summary(phrase))
+            phrases.append(sentence[-1])
+            phrase = []
+            if each.ends == SENTENCE or k == len(words) - 1:
+                sentences.append(_together(sentence))
+                sentence = []
+    whole = _of_whole(words, phrases)
+    for own, around in zip(_placed("P", phrases), _placed("S", sentences), strict=True):
+        yield (*own, *around, *whole)
 
 
-def _place(k: int, begin: int, end: int) -> str:
-    if end - begin == 1:
-        return "alone"
-    return "first" if k == begin else "last" if k == end - 1 else "inside"
+def _summary(words: Sequence[Word]) -> Part:
+    kinds = capitals = names = initials = 0
+    for each in words:
+        kinds |= each.form.bit
+        capitals += each.capital
+        names += each.name
+        initials += each.initial
+    return Part(kinds, len(words), capitals, names, initials, words[0].form)
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    kinds = 0
+    for each in parts:
+        kinds |= each.kinds
+    _, *sums, _ = zip(*parts, strict=True)
+    words, capitals, names, initials = map(sum, sums)
+    return Part(kinds, words, capitals, names, initials, parts[0].first)
+
+
+def _placed(mark: str, parts: Sequence[Part]) -> Iterator[tuple[bytes, ...]]:
+    """Of each word what is told of the parts of one level."""
+    short = [OUTSIDE, *map(_short, parts), OUTSIDE]
+    texts = [each.look in TEXT and each.kind not in NO_TEXT for each in short[1:-1]]
+    longest = max((each.words for each in parts), default=0)
+    passed, left, last = 0, sum(texts), len(parts) - 1
+    for number, each in enumerate(parts):
+        left -= texts[number]
+        shared = (
+            *_seen(mark, each.first, each.words == longest, number * 4 // (last + 1)),
+            *_of_part(mark, short[number], short[number + 1], short[number + 2]),
+            *_counted(mark, min(number, 6), min(last - number, 6), min(passed, 3), texts[number], min(left, 3)),
+        )
+        passed += texts[number]
+        alone, first, inside, end = PLACES[mark]
+        if each.words == 1:
+            yield (*shared, alone)
+        else:
+            yield (*shared, first)
+            yield from repeat((*shared, inside), each.words - 2)
+            yield (*shared, end)
+
+
+PLACES = {mark: encoded(*[mark + place for place in ("alone", "first", "inside", "last")]) for mark in "PS"}
+TEXT = frozenset("Ccl")
+NO_TEXT = frozenset(("year", "number", "month", "pages", "volume", "access", "editor", "translator", "pages+month"))
+NO_TEXT |= {"volume+pages"}
+"""Kinds of parts that are no title, of a work or a venue."""
 
 
 @lru_cache(maxsize=20_000)
-def _of_part(level: int, before: Part, own: Part, behind: Part) -> tuple[str, ...]:
+def _seen(mark: str, first: Form, longest: bool, quarter: int) -> tuple[bytes, ...]:
+    return encoded(f"{mark}f={first.kind}|{first.shape}", f"{mark}L={longest:d}{quarter}")
+
+
+@lru_cache(maxsize=20_000)
+def _counted(mark: str, number: int, to_come: int, passed: int, text: bool, left: int) -> tuple[bytes, ...]:
+    return encoded(f"{mark}i{number}", f"{mark}z{to_come}", f"{mark}t={passed}{text:d}{left}")
+
+
+@lru_cache(maxsize=20_000)
+def _of_part(mark: str, before: Short, own: Short, behind: Short) -> tuple[bytes, ...]:
     found = (
-        f"{level}c={own.kind}",
-        f"{level}s={own.look}{own.length}",
-        f"{level}<c={before.kind}",
-        f"{level}>c={behind.kind}",
-        f"{level}<s={before.look}",
+        f"{mark}c={own.kind}",
+        f"{mark}s={own.look}{own.length}",
+        f"{mark}<c={before.kind}",
+        f"{mark}>c={behind.kind}",
+        f"{mark}<s={before.look}",
     )
-    if level == PHRASE:
-        return found
-    return *found, f"{level}>s={behind.look}{behind.length}", f"{level}cs={own.kind}|{own.look}"
+    if mark == "P":
+        return encoded(*found)
+    return encoded(*found, f"{mark}>s={behind.look}{behind.length}", f"{mark}cs={own.kind}|{own.look}")
 
 
-def _part(words: Sequence[Word]) -> Part:
-    kinds = {each.kind for each in words}
-    told = ["in"] if words[0].kind == "in" else []
-    told += [kind for kind in TOLD if kind in kinds]
-    if not told:
-        told = ["year"] if "year" in kinds else ["number"] if kinds & NUMBERS else []
-    capitals = sum(each.capital for each in words)
-    if any(each.initial for each in words):
+def _short(part: Part) -> Short:
+    if part.initials:
         look = "I"
+    elif part.capitals == part.words:
+        look = "N" if part.names * 2 >= part.words else "C"
     else:
-        look = "C" if capitals == len(words) else "c" if capitals * 2 > len(words) else "l"
-    return Part("+".join(told[:2]), look, LENGTHS[min(len(words), 12)])
+        look = "c" if part.capitals * 2 > part.words else "l"
+    return _told(part.kinds & (TELLING | NUMBER), look, min(part.words, 12), part.first.kind == "in")
+
+
+@lru_cache(maxsize=20_000)
+def _told(kinds: int, look: str, words: int, starts_in: bool) -> Short:
+    told = ["in"] if starts_in else []
+    told += [kind for kind in TOLD if kinds & BITS[kind]]
+    if not told:
+        told = ["year"] if kinds & YEAR else ["number"] if kinds & NUMBER else []
+    return Short("+".join(told[:2]), look, LENGTHS[words])
+
+
+def _of_whole(words: Sequence[Word], phrases: Sequence[Part]) -> tuple[bytes, ...]:
+    """What stands somewhere in the reference."""
+    kinds = 0
+    for each in phrases:
+        kinds |= each.kinds
+    return _told_of_whole(kinds & WHOLE, any(each.opens_quote for each in words))
+
+
+WHOLE = bits("in", "journal", "booktitle", "range", "place", "editor")
+
+
+@lru_cache(maxsize=500)
+def _told_of_whole(kinds: int, quoted: bool) -> tuple[bytes, ...]:
+    has = {kind: bool(kinds & bit) for kind, bit in BITS.items()}
+    return encoded(
+        f"all={quoted:d}{has['in']:d}",
+        f"allj={has['journal']:d}{has['booktitle']:d}",
+        f"allr={has['range']:d}{has['place']:d}{has['editor']:d}",
+    )

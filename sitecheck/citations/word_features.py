@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
 
-from sitecheck.citations.word_kinds import AMBIGUOUS, YEAR, kind_of
+from sitecheck.citations.word_kinds import AMBIGUOUS, BITS, OTHER, YEAR, kind_of
 from sitecheck.spelling.lexicon import COMMON, NAME, RARE, entry
 
 INITIALS = re.compile(r"[A-Z][,;.]?|(?:[A-Z]\.-?){1,4}[,;]?|[A-Z]{2,3}[,;.]")
@@ -22,26 +23,52 @@ SENTENCE_ENDS = (".", "?", "!", ".)", ".”", '."', ".’", '"', "”", "»")
 PHRASE_ENDS = (",", ";", ":", ")", "]", "’")
 QUOTES = "\"“„«‘'‚"
 CLOSING = frozenset('"”“»’')
+BRACKETS = frozenset("([")
 SIGNS = ".,;:()[]\"'“”‘’«»"
 FREQUENT, KNOWN, SELDOM = 5.8, 4.2, 2.5
 """Zipf values"""
 
 
+def encoded(*names: str) -> tuple[bytes, ...]:
+    """Features as the tagger takes them fastest."""
+    return tuple([name.encode() for name in names])
+
+
+class Form:
+    """What words that look alike share. Two forms are the same if they are one object: pairs are looked up fast."""
+
+    __slots__ = ("beside", "bit", "ending", "kind", "own", "shape", "use")
+
+    def __init__(self, shape: str, ending: str, use: str, kind: str, opening: str) -> None:
+        self.shape, self.ending, self.kind = shape, ending, kind
+        self.use = use
+        """how common the word is, and whether a name"""
+        self.bit = BITS[kind]
+        seen = (f"s={shape}", f"e={ending}", f"l={use}", f"c={kind}", f"b={opening}")
+        self.own = encoded(*seen, f"ls={use}|{shape}", f"es={ending}|{shape}", f"ec={ending}|{kind}")
+        parts = (seen[:2], seen[:4], seen, seen, seen[:4], seen[3:4])
+        self.beside = [encoded(*[f"{away}{each}" for each in part]) for away, part in zip(AROUND, parts, strict=True)]
+        """what the words around it see of it, in the order of `AROUND`"""
+
+
+AROUND = (-3, -2, -1, 1, 2, 3)
+"""The places from which a word is seen: -1 stands before."""
+
+
 class Word(NamedTuple):
     """A word as the features of a reference need it."""
 
-    own: tuple[str, ...]
+    form: Form
+    own: tuple[bytes, ...]
     """the features of the word by itself"""
-    beside: tuple[tuple[str, ...], ...]
-    """what the words around it see of it, in the order of `AROUND`"""
-    shape: str
-    ending: str
-    kind: str
-    use: str
-    """how common it is, and whether a name"""
+    before: tuple[bytes, ...]
+    """what the next word sees of it"""
+    behind: tuple[bytes, ...]
+    """what the word in front of it sees of it"""
     ends: int
     initial: bool
     capital: bool
+    name: bool
     opens_quote: bool
     closes_quote: bool
     opens_bracket: bool
@@ -51,17 +78,14 @@ class Word(NamedTuple):
     """"In", before what a work is part of"""
 
 
-EDGE = Word((), (), "", "", "", "", 0, *[False] * 8)
+def _edge() -> Word:
+    form = Form("", "", "", OTHER, "")
+    form.beside = [encoded(f"{away}none") for away in AROUND]
+    return Word(form, (), form.beside[2], form.beside[3], 0, *[False] * 9)
+
+
+EDGE = _edge()
 """What stands before the first word, and behind the last."""
-AROUND = (-3, -2, -1, 1, 2, 3)
-"""The places from which a word is seen: -1 stands before."""
-
-
-class Form(NamedTuple):
-    """What words that look alike share."""
-
-    own: tuple[str, ...]
-    beside: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=50_000)
@@ -70,41 +94,34 @@ def word(token: str) -> Word:
         token = "".join(filter(str.isprintable, token))  # neither the lexicon nor the model can look up the others
     bare = token.strip(SIGNS)
     folded = bare.casefold()
-    low = _plain(folded)
+    low = _plain(folded)[:20]
     shape, ending, kind = _shape(bare), _ending(token), kind_of(bare)
     use = _use(folded) if bare and kind in AMBIGUOUS else ""
-    initial = bool(INITIALS.fullmatch(token))
-    form = _form(shape, ending, use, kind, "a" if token[:1].isalnum() else token[:1], initial)
+    initial = len(token) < 14 and "A" <= token[:1] <= "Z" and INITIALS.fullmatch(token) is not None
+    form = _form(shape, ending, use, kind, "a" if token[:1].isalnum() else token[:1])
     return Word(
-        (*form.own, *_letters(low), f"n={min(len(bare), 9)}", f"t={token if len(token) < 4 else ''}"),
-        form.beside,
-        shape,
-        ending,
-        kind,
-        use,
-        _ends(token, initial),
+        form,
+        (*form.own, *_letters(low), *encoded(f"n={min(len(bare), 9)}", *([f"t={token}"] if len(token) < 4 else []))),
+        (*form.beside[2], *encoded(f"w<{low}")),
+        (*form.beside[3], *encoded(f"w>{low}")),
+        NOTHING if initial or (kind == "abbreviation" and token[-1:] == ".") else _ends(token),
         initial,
-        capital=shape[:1] == "A",
-        opens_quote=token[:1] in QUOTES,
-        closes_quote=not CLOSING.isdisjoint(token[1:]),
-        opens_bracket=token.startswith(("(", "[")),
-        closes_bracket=")" in token or "]" in token,
-        dated=bool(YEAR.search(token)),
-        introduces=kind == "in" and (token[:1] == "I" or token[-1:] == ":"),
+        shape[:1] == "A",
+        "N" in use,
+        token[:1] in QUOTES,
+        not CLOSING.isdisjoint(token[1:]),
+        token[:1] in BRACKETS,
+        ")" in token or "]" in token,
+        "9" in shape and YEAR.search(token) is not None,
+        kind == "in" and (token[:1] == "I" or token[-1:] == ":"),
     )
 
 
-def _letters(low: str) -> tuple[str, ...]:
-    return f"w={low[:20]}", f"p2={low[:2]}", f"p3={low[:3]}", f"x2={low[-2:]}", f"x3={low[-3:]}"
+_form = lru_cache(maxsize=20_000)(Form)
 
 
-@lru_cache(maxsize=20_000)
-def _form(shape: str, ending: str, use: str, kind: str, opening: str, initial: bool) -> Form:
-    seen = (f"s={shape}", f"e={ending}", f"l={use}", f"c={kind}", f"b={opening}")
-    own: tuple[str, ...] = (*seen, f"ls={use}|{shape}", f"es={ending}|{shape}", f"ec={ending}|{kind}")
-    own = (*own, "initial") if initial else own
-    parts = (seen[:2], seen[:4], seen, seen, seen[:4], seen[3:4])
-    return Form(own, tuple(tuple(f"{away}{each}" for each in part) for away, part in zip(AROUND, parts, strict=True)))
+def _letters(low: str) -> tuple[bytes, ...]:
+    return encoded(f"w={low}", f"p2={low[:2]}", f"x2={low[-2:]}", f"x3={low[-3:]}")
 
 
 def _plain(low: str) -> str:
@@ -116,12 +133,25 @@ def _plain(low: str) -> str:
 
 def _shape(bare: str) -> str:
     """`Aa` for Word, `a`, `9`, with repetitions left out; `AA` for two capitals, as many initials are written."""
-    shape = ""
-    for sign in bare[:12]:
-        kind = "9" if sign.isdigit() else "A" if sign.isupper() else "a" if sign.isalpha() else sign
-        if shape[-1:] != kind:
-            shape += kind
-    return "A" * min(len(bare), 4) if shape == "A" else shape[:8]
+    shape = _without_runs(bare[:12].translate(CLASSES))
+    return "A" * min(len(bare), 4) if shape == "A" else shape
+
+
+@lru_cache(maxsize=20_000)
+def _without_runs(classes: str) -> str:
+    return "".join([kind for kind, _ in groupby(classes)])[:8]
+
+
+class Classes(dict[int, str]):
+    """What stands for a character in a shape."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = "9" if sign.isdigit() else "A" if sign.isupper() else "a" if sign.isalpha() else sign
+        return self[code]
+
+
+CLASSES = Classes()
 
 
 def _ending(token: str) -> str:
@@ -131,8 +161,8 @@ def _ending(token: str) -> str:
     return token[-2:] if len(token) > 1 and not token[-2].isalnum() else token[-1:]
 
 
-def _ends(token: str, initial: bool) -> int:
-    if initial or ABBREVIATION.fullmatch(token):
+def _ends(token: str) -> int:
+    if token[-1:] == "." and ABBREVIATION.fullmatch(token):
         return NOTHING
     return SENTENCE if token.endswith(SENTENCE_ENDS) else PHRASE if token.endswith(PHRASE_ENDS) else NOTHING
 

@@ -31,6 +31,22 @@ LISTED = """
     journal: revue zeitschrift acta cahiers rivista times newspaper news today gazette post tribune newsweek herald
     journal: notices communications annales revista archiv mag sci res med psychol phys chem biol math am clin nature
     journal: science lancet
+    abbreviation: acad acoust adm adolesc adv afr agric algebr algorithmica anal anat anesth anim annu anthropol appl
+    abbreviation: aquat archaeol areas artif assess assoc astrophys atmos aust autom behav biochem bioeng biomater
+    abbreviation: biomed biosci biotechnol bot br cardiol cardiovasc catal cent ceram chin chir chromatogr cogn comb
+    abbreviation: commun comp compos comput conserv constr contemp cryst crystallogr curr cytol dent dermatol dev diagn
+    abbreviation: dis discuss disord dist dyn ecol econ educ electr electrochem electron endocr endocrinol eng entomol
+    abbreviation: environ epidemiol eur evol exp fam fertil funct gastroenterol gen genet geochem geogr geol geom
+    abbreviation: geophys geosci ger geriatr gerontol gynaecol gynecol haematol hematol hist histochem hosp hum hydrol
+    abbreviation: hyg hypertens immunol inf infect inst instrum integr intell invest ital lang libr linguist macromol
+    abbreviation: magn manage manuf mater mech metab metall meteorol microb microbiol microsc mol monit monogr morphol
+    abbreviation: mutat nanotechnol nat natl nephrol neth netw neurobiol neurol neurophysiol neurosci neurosurg nucl
+    abbreviation: numer nurs nutr obstet occup oceanogr odontol oncol ophthalmol opin opt otolaryngol paediatr parasitol
+    abbreviation: pathol pediatr perspect pharm pharmacol philos photon physiol plann plast polit pollut polym pract
+    abbreviation: prax prev probl prog prot psychiatr psychopharmacol publ qual radiat radiol regul rehabil relat rep
+    abbreviation: reprod reson resour respir rheumatol rob russ scand sect sel sem semin serv simul soc sociol softw
+    abbreviation: spec spectrom spectrosc stat stomatol struct surf surg surv symp synth syst technol telecommun theol
+    abbreviation: theor ther thermochim thorac topol toxicol transl transp trop urol vasc vet virol zool
     genre: thesis dissertation diss ph.d phd master master's report working paper papers manuscript tech technical
     genre: unpublished preprint appear submitted forthcoming thèse mémoire msc arxiv memo dvd film presented
     and: and & und et y e
@@ -62,9 +78,15 @@ KINDS = {
 YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 RANGE = re.compile(r"\w{0,3}\d+[-–—]{1,2}\w{0,3}\d+")
 OTHER = "-"
-NUMBERS = frozenset(("number1", "number2", "number3", "number4", "number5", "range", "mixed"))
-TELLING = (NUMBERS | {*KINDS.values(), "year"}) - {"and", "in", "others", "number5"}
-"""Kinds that tell which part of a reference comes."""
+NUMBERS = ("number1", "number2", "number3", "number4", "number5", "range", "mixed")
+BITS = {kind: 1 << k for k, kind in enumerate(dict.fromkeys((*KINDS.values(), *NUMBERS, "year", "acronym", OTHER)))}
+"""For sets of kinds, which are sums of these."""
+
+
+def bits(*kinds: str) -> int:
+    return sum(BITS[kind] for kind in kinds)
+
+
 AMBIGUOUS = frozenset(("journal", "booktitle", "publisher", "body", "genre", "place", OTHER))
 """Kinds of words that are words of titles and names as well."""
 

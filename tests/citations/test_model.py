@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitecheck.citations.model import label, parse, with_beginnings, words
+from sitecheck.citations.model import label, parse, runs, with_beginnings, words
 
 REFERENCE = "Lin A, Moe B. Growth of kelp in cold water. Journal of Marine Biology 2014; 12(3): 45-67."
 
@@ -32,6 +32,14 @@ def test_each_word_has_one_label() -> None:
 
 def test_a_part_begins_where_the_label_changes() -> None:
     assert with_beginnings(["author", "author", "title"]) == ["B-author", "author", "B-title"]
+
+
+def test_a_reference_has_one_title() -> None:
+    reference = "Snoad, B., 1969. Neoplasm of the pods. In: C. Darlington, eds. Chromosomes today. Edinburgh: Oliver."
+
+    labels = label(words(reference))
+
+    assert [each.label for each in runs(labels)].count("title") == 1
 
 
 @settings(max_examples=200, deadline=None)
