@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitecheck.citations.author_place import IN_BRACKETS, author_run, find_authors
+from sitecheck.citations.author_place import AUTHOR_RUN, IN_BRACKETS, find_authors
+from sitecheck.citations.late import late
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import SENTENCE_DOT, name_share
 from sitecheck.citations.number_place import find_numbers
@@ -40,18 +41,16 @@ LINK_WORDS = (
     r"short version|full version|models?|weights|colab|hal|ssrn|ps|ps\.gz|eprint|online|here|more|oral|spotlight"
     r"|code coming soon|coming soon)"
 )
-ONLY_LABEL = re.compile(rf"[\W_]*{LINK_WORDS}(?:[\W_]+{LINK_WORDS}){{0,3}}[\W_]*$", re.IGNORECASE)
-BRACKETED_LABEL = re.compile(rf"[\[(]{{1,2}}\s{{0,9}}{LINK_WORDS}\s{{0,9}}[\])]{{1,2}}", re.IGNORECASE)
+ONLY_LABEL = late(rf"[\W_]*{LINK_WORDS}(?:[\W_]+{LINK_WORDS}){{0,3}}[\W_]*$", re.IGNORECASE)
+BRACKETED_LABEL = late(rf"[\[(]{{1,2}}\s{{0,9}}{LINK_WORDS}\s{{0,9}}[\])]{{1,2}}", re.IGNORECASE)
 
-SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!vs)(?<!al)(?<!St)[.?!][”\"’']?(?=\s{1,9}[A-Z(\[“\"]|\s{0,9}$|\s{0,9}\x1f|\n)|\n"
-)
+SENTENCE_END = late(r"(?<![A-Z])(?<!vs)(?<!al)(?<!St)[.?!][”\"’']?(?=\s{1,9}[A-Z(\[“\"]|\s{0,9}$|\s{0,9}\x1f|\n)|\n")
 MIN_TITLE = 10
-GAP = re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
-JOURNAL_BEHIND = re.compile(r"[,.]\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
-NEXT_LINE = re.compile(r"[ \t.]{0,9}\n\s{0,9}([^\n\d]{3,80}(?:,| and | & )[^\n\d]{3,900})(?=\n|\Z)")
-PLAIN_SENTENCE = re.compile(r"[.\n]\s")
-NO_LETTERS = re.compile(r"[\W\d_]+")
+GAP = late(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
+JOURNAL_BEHIND = late(r"[,.]\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
+NEXT_LINE = late(r"[ \t.]{0,9}\n\s{0,9}([^\n\d]{3,80}(?:,| and | & )[^\n\d]{3,900})(?=\n|\Z)")
+PLAIN_SENTENCE = late(r"[.\n]\s")
+NO_LETTERS = late(r"[\W\d_]+")
 
 
 class Found(NamedTuple):
@@ -107,11 +106,11 @@ def _without_labels(value: str, marks: Sequence[Mark]) -> str:
     return rest
 
 
-REMARK = re.compile(
+REMARK = late(
     r"\([^()\n]{0,60}(?:equal|alphabetical|contribut|correspond|co-?first|acceptance rate)[^()\n]{0,60}\)",
     re.IGNORECASE,
 )
-NO_TITLE = re.compile(
+NO_TITLE = late(
     r"^(?:\W*(?:equal|these authors|both authors|corresponding|appears? soon|to appear|best |outstanding "
     r"|honou?rable|spotlight|oral\b|award|"
     r"selected |featured|highlight|invited|click |joint work|with |supplement|read more|full text|view |download"
@@ -207,7 +206,7 @@ def _title_behind_year(rest: str, start: int) -> Place | None:
 
 
 def _names_in_front(before: str) -> bool:
-    return bool(author_run().match(before.lstrip())) or name_share(before) >= 0.7
+    return bool(AUTHOR_RUN.match(before.lstrip())) or name_share(before) >= 0.7
 
 
 def _sentence_end(rest: str, start: int) -> int:
@@ -246,7 +245,7 @@ def _title_line(value: str, rest: str, start: int) -> Place | None:
 
 def _title_behind_authors(rest: str, marks: Sequence[Mark], start: int) -> Place | None:
     """Names with initials, then a title up to a full stop, or to a venue in italics."""
-    match = author_run().match(rest, start)
+    match = AUTHOR_RUN.match(rest, start)
     if match is None:
         return None
     head = match.end()

@@ -7,22 +7,23 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
+from sitecheck.citations.late import late
 from sitecheck.citations.marks import place_of
 from sitecheck.citations.names import Person, people
 from sitecheck.citations.stretch import Place
 from sitecheck.citations.venues import kind_of, written
 
-TAGS = re.compile(r"(?:\d{1,3}\s?[.)]\s{0,3}|\[[^\[\]\n]{1,20}\]\s{0,3}){1,3}")
+TAGS = late(r"(?:\d{1,3}\s?[.)]\s{0,3}|\[[^\[\]\n]{1,20}\]\s{0,3}){1,3}")
 """The number of the entry, `[New]`: no part of a name."""
-DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DATED = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b"
-YEAR_BEHIND = re.compile(rf"[\s,.(]{{1,9}}(?:19|20)\d\d(?:[\s,]{{1,3}}{MONTH})?[\s,.)]{{0,9}}$")
-NO_PAGES = re.compile(rf"-\d|\s{{0,3}}{MONTH}")
+YEAR_BEHIND = late(rf"[\s,.(]{{1,9}}(?:19|20)\d\d(?:[\s,]{{1,3}}{MONTH})?[\s,.)]{{0,9}}$")
+NO_PAGES = late(rf"-\d|\s{{0,3}}{MONTH}")
 """Behind numbers that are the beginning of an ISBN, or days."""
-BEFORE_NO_PAGES = re.compile(rf"(?:\bisbn[\s:]{{0,3}}(?:[\d-]{{1,16}})?|\b{MONTH}\.?\s{{0,3}}|\d-)$", re.IGNORECASE)
-AWARD = re.compile(r"[^.\n]{0,40}\b(?:Awards?|Prize|Nominee|Finalist|[Rr]unner-[Uu]p)\b")
+BEFORE_NO_PAGES = late(rf"(?:\bisbn[\s:]{{0,3}}(?:[\d-]{{1,16}})?|\b{MONTH}\.?\s{{0,3}}|\d-)$", re.IGNORECASE)
+AWARD = late(r"[^.\n]{0,40}\b(?:Awards?|Prize|Nominee|Finalist|[Rr]unner-[Uu]p)\b")
 """Behind a name that tells who gave it."""
-WORKSHOP = re.compile(r"[^.\n]{0,120}\bWorkshops?\b")
+WORKSHOP = late(r"[^.\n]{0,120}\bWorkshops?\b")
 
 
 class Form(NamedTuple):

@@ -6,11 +6,12 @@ import re
 
 from sitecheck.citations import data, prose
 from sitecheck.citations.citation import Citation
+from sitecheck.citations.late import late
 from sitecheck.page import Page
 
-PROMISING = re.compile(r"(?:19|20)\d\d|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
+PROMISING = late(r"(?:19|20)\d\d|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
 """A page without any of these has no citation that could be judged."""
-PROMISING_TEXT = re.compile(r"(?<!\d)(?:19|20)\d\d(?![-/]\d\d[-/]|\d)|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
+PROMISING_TEXT = late(r"(?<!\d)(?:19|20)\d\d(?![-/]\d\d[-/]|\d)|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
 """The same where only what a visitor reads may have one: the date of a post and the folder of a picture are no year."""
 
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
+from sitecheck.citations.late import late
 from sitecheck.citations.stretch import ANY_YEAR, YEAR, Place, hide
 
-YEARS = re.compile(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
-YEAR_IN_RANGE = re.compile(rf"(?<!\d)({YEAR})(?!\d)(?!\.\d{{4}})")
-SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
-PARENTHESISED_YEAR = re.compile(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
+YEARS = late(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
+YEAR_IN_RANGE = late(rf"(?<!\d)({YEAR})(?!\d)(?!\.\d{{4}})")
+SHORT_YEAR = late(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
+PARENTHESISED_YEAR = late(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
 
-PAGES = re.compile(
+PAGES = late(
     r"(?:\bpp?\b\.?|\bpages?\b|\bPages?\b|\bS\.)\s{0,9}:?\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{1,6})"
     r"|:\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{2,8}(?=[.,;\s]|$)(?!\.\d))"
     r"|(?<=,\s)(\d{1,6}\s?[-–—‐−]{1,3}\s?\d{1,6})(?=[\s.,;(]|$)"
 )
-VOLUME_ISSUE = re.compile(r"(?<![\w(])(\d{1,4})\s?\(\s?(\d{1,3}(?:[-–/]\d{1,3})?)\s?\)")
-VOLUME_NO = re.compile(
+VOLUME_ISSUE = late(r"(?<![\w(])(\d{1,4})\s?\(\s?(\d{1,3}(?:[-–/]\d{1,3})?)\s?\)")
+VOLUME_NO = late(
     r"\b[Vv]ol(?:ume|\.)?\s{0,9}(\d{1,4})|\b(\d{1,4}),?\s{0,9}(?=(?:no|num|issue)\b)"
     r"|(?<=[a-zA-Z.),:] )(\d{1,4})(?=\s{0,9}\((?:19|20)\d\d\)|\s{0,9}[:;,]\s{0,9}[A-Z]?\d)"
 )
-ISSUE = re.compile(r"\b(?:[Nn]o|[Nn]um|[Ii]ss(?:ue)?|[Nn]r)\b\.?\s{0,9}(\d{1,3}(?:[-–/]\d{1,3})?)")
-PUBLISHER = re.compile(
+ISSUE = late(r"\b(?:[Nn]o|[Nn]um|[Ii]ss(?:ue)?|[Nn]r)\b\.?\s{0,9}(\d{1,3}(?:[-–/]\d{1,3})?)")
+PUBLISHER = late(
     r"(?:[A-Z][a-z]+:\s)?\b((?:Cham: |Berlin,? )?Springer(?:[- ]Verlag| Nature(?: Switzerland)?"
     r"| International Publishing)?"
     r"|IEEE(?: Press| Computer Society)?|ACM(?: Press)?|Elsevier|Wiley(?:-Blackwell)?"
@@ -35,18 +36,16 @@ PUBLISHER = re.compile(
 PUBLISHER_WORDS = ("Springer", "IEEE", "ACM", "Elsevier", "Wiley", "Press", "PMLR", "USENIX", "Association", "Curran",
                    "Taylor", "Now P", "World S", "Citeseer", "ELRA", "ISCA")  # fmt: skip
 """What the name of each publisher has, which is quickly looked for."""
-LAST = re.compile(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)")
+LAST = late(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)")
 """What may follow a publisher: the year, or nothing."""
-NUMBER = re.compile(r"\d+")
+NUMBER = late(r"\d+")
 _PAGES = r"(?:S\.\s?|pp?\.\s?)?([A-Za-z]{0,4}\d{1,7}(?:\s?[-–—‐−]{1,3}\s?[A-Za-z]?\d{1,6})?)(?![\w(]|\.\d)"
 _VOLUME = r"([A-Z]?\d{1,4})"
 _ISSUE = r"(?:\s?(?:[(/]|,?\s?(?:no|nr|H)\.\s)\s?(\d{1,3}[A-Z]?(?:[-–/]\d{1,3})?)\s?\)?)?"
 SEQUENCES = (
-    re.compile(rf"(?<!\d){YEAR}[\w ]{{0,12}}[;,]\s{{0,3}}{_VOLUME}{_ISSUE}\s?[:,]\s{{0,3}}{_PAGES}"),
-    re.compile(
-        rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE}[,:]?\s{{1,3}}{_PAGES}\s{{0,3}}\({YEAR}\)(?![,:.]?\s?(?:pp?\.\s?)?\d)"
-    ),
-    re.compile(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"),
+    late(rf"(?<!\d){YEAR}[\w ]{{0,12}}[;,]\s{{0,3}}{_VOLUME}{_ISSUE}\s?[:,]\s{{0,3}}{_PAGES}"),
+    late(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE}[,:]?\s{{1,3}}{_PAGES}\s{{0,3}}\({YEAR}\)(?![,:.]?\s?(?:pp?\.\s?)?\d)"),
+    late(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"),
 )
 """Volume, issue and pages around a year, as fields have it: `2022;380(2):109674` and `2021, 143, 1234` (medicine,
 chemistry), `99, 045123 (2019)` (physics), `212 (2011): 33-67` (history)."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from sitecheck.citations import gate
 from sitecheck.citations.citation import Citation, joined
 from sitecheck.citations.cues import Found, parse
+from sitecheck.citations.late import late
 from sitecheck.citations.lines import split_lines
 from sitecheck.citations.marks import WRITTEN, LinkIndex, Mark, marks_of
 from sitecheck.citations.names import NO_SIGN, is_name, name_share
@@ -32,20 +33,20 @@ TITLE_LEVEL = 3
 """From which level on a heading may be the title of a paper."""
 MAX_VENUE = 160
 """characters of a line that is the venue"""
-INDENTED_ITEM = re.compile(r"\n([ \t]+)[-*+] ")
-ITEM_START = re.compile(r"(?:\A|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|</?li\b|</?d[td]\b", re.IGNORECASE)
-ROW_START = re.compile(r"</?tr\b", re.IGNORECASE)
+INDENTED_ITEM = late(r"\n([ \t]+)[-*+] ")
+ITEM_START = late(r"(?:\A|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|</?li\b|</?d[td]\b", re.IGNORECASE)
+ROW_START = late(r"</?tr\b", re.IGNORECASE)
 MAX_GAP = 4_000
 """characters of source between two blocks of one citation: scripts and pictures may stand there"""
 MIN_LENGTH = 20
 MAX_LENGTH = 3_000
-REFERRING = re.compile(r"\[\d{1,3}\]|(?:19|20)\d\d[a-z]?\s?[),.]", re.IGNORECASE)
+REFERRING = late(r"\[\d{1,3}\]|(?:19|20)\d\d[a-z]?\s?[),.]", re.IGNORECASE)
 """What a page has on which references stand."""
-DATED = re.compile(
+DATED = late(
     r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘-]\d\d(?!\d)|[A-Z]\d\d(?!\d)|10\.\d{4}|rxiv|press|submitted|[\"“”]",
     re.IGNORECASE,
 )
-NAMED = re.compile(r"arxiv|doi\.org|10\.\d{4}/|openreview|aclanthology|ieeexplore|pubmed|ssrn|\.pdf", re.IGNORECASE)
+NAMED = late(r"arxiv|doi\.org|10\.\d{4}/|openreview|aclanthology|ieeexplore|pubmed|ssrn|\.pdf", re.IGNORECASE)
 """A text without a date, a quoted title or a link to a publication is no citation, or one that tells nothing."""
 
 
