@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from sitecheck.citations.late import late
+
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΑ-ΩА-Я"
 PARTICLES = frozenset(
     """
@@ -40,18 +42,18 @@ NO_NAME = frozenset(
 
 WORD = rf"[{UPPER}][\w'’‐‑`-]{{0,30}}"
 INITIALS = rf"[{UPPER}]\.(?:[ ]?-?[{UPPER}]\.){{0,3}}"
-SEPARATOR = re.compile(r"\s{0,9}(?:[,;·•|\n]|&(?![a-z])|\b(?:and|And|AND|und|y(?!\.)|et(?! al))\b)\s{0,9}")
-AND = re.compile(r"\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9}")
-ET_AL = re.compile(r"\bet\.? ?al(?:ii|\b\.?)|\bothers\b|\band colleagues\b|\.\.\.|…", re.IGNORECASE)
-ONLY_INITIALS = re.compile(rf"(?:[{UPPER}](?:\.|(?=[\s{UPPER}-]|$))[ ]?-?){{1,4}}$")
-TRAILING_INITIALS = re.compile(rf"^(.*\S)\s{{1,9}}([{UPPER}]{{1,3}}|(?:[{UPPER}]\.[ -]?){{1,4}})$")
-STRAY = re.compile(r"[*†‡§¶#∗⁎✉⋆★¹²³⁴⁵⁶⁷⁸⁹⁰⁺⊕^\d\ufffc]+|\((?:equal|co-?first|corr)[^()]{0,40}\)", re.IGNORECASE)
-SENTENCE_DOT = re.compile(r"[^\W\d_]{3}\.$")
-JUNIOR = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|md|m\.d)\.?$", re.IGNORECASE)
-TOKEN = re.compile(r"[^\s]+")
-ABSTRACT = re.compile(r"(?:[ts]ion|ity|ness|ics|ology|ment|ization|able|ible|graphy|metry)s?$")
+SEPARATOR = late(r"\s{0,9}(?:[,;·•|\n]|&(?![a-z])|\b(?:and|And|AND|und|y(?!\.)|et(?! al))\b)\s{0,9}")
+AND = late(r"\s{1,9}(?:and|&|und)\s{1,9}|\s{0,9}&\s{0,9}")
+ET_AL = late(r"\bet\.? ?al(?:ii|\b\.?)|\bothers\b|\band colleagues\b|\.\.\.|…", re.IGNORECASE)
+ONLY_INITIALS = late(rf"(?:[{UPPER}](?:\.|(?=[\s{UPPER}-]|$))[ ]?-?){{1,4}}$")
+TRAILING_INITIALS = late(rf"^(.*\S)\s{{1,9}}([{UPPER}]{{1,3}}|(?:[{UPPER}]\.[ -]?){{1,4}})$")
+STRAY = late(r"[*†‡§¶#∗⁎✉⋆★¹²³⁴⁵⁶⁷⁸⁹⁰⁺⊕^\d\ufffc]+|\((?:equal|co-?first|corr)[^()]{0,40}\)", re.IGNORECASE)
+SENTENCE_DOT = late(r"[^\W\d_]{3}\.$")
+JUNIOR = late(r"^(?:jr|sr|ii|iii|iv|ph\.?d|md|m\.d)\.?$", re.IGNORECASE)
+TOKEN = late(r"[^\s]+")
+ABSTRACT = late(r"(?:[ts]ion|ity|ness|ics|ology|ment|ization|able|ible|graphy|metry)s?$")
 """How words end that name a thing and nobody."""
-NO_SIGN = re.compile(r"[:?!/@=\"“”<>{}]")
+NO_SIGN = late(r"[:?!/@=\"“”<>{}]")
 MAX_WORDS = 5
 
 

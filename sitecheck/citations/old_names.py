@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from sitecheck.citations.citation import Citation
+from sitecheck.citations.late import late
 from sitecheck.citations.venue_table import old_venue_names
 
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 
 
 @lru_cache(maxsize=1)

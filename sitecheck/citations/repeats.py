@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import Cited
+from sitecheck.citations.late import late
 from sitecheck.citations.pairs import likely_pairs
 from sitecheck.citations.same_work import DISTINCT, SAME, compare
 from sitecheck.citations.work import work_of
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
 
 ONE_LIST, TWO_LISTS, TWO_FILES, ON_PURPOSE = "one list", "two lists", "two files", "on purpose"
 
-HIGHLIGHTS = re.compile(
+HIGHLIGHTS = late(
     r"\b(?:highlight(?:s|ed)?|selected|featured|recent|latest|representative|key|notable|best|award\w*|news"
     r"|spotlight|top|cited|"
     r"favou?rite|spotlights?|overview|new|what['’]s new|oral)\b",
     re.IGNORECASE,
 )
-AWESOME = re.compile(r"awesome|reading list|papers? list|list of papers|curated|\bsurvey\b", re.IGNORECASE)
+AWESOME = late(r"awesome|reading list|papers? list|list of papers|curated|\bsurvey\b", re.IGNORECASE)
 MANY = 10
 """entries that name authors, and tell whose papers a list has"""
 MOST_NAMED = 0.2
 """Where nobody is an author of more entries than this share, a list has the papers of others."""
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = late(r"(?:19|20)\d\d")
 COPIED = 0.2
 """Where two files share more of the shorter one than this, one is made from the other, and no entry is listed twice."""
 

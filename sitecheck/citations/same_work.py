@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sitecheck.citations.cited import Work, Written
+from sitecheck.citations.late import late
 from sitecheck.citations.venue_table import abbreviates, plain, stands_for
 
 SAME, VERSION, DISTINCT = "same", "version", "distinct"
@@ -26,7 +27,7 @@ COLUMN = frozenset(
     """.split()  # noqa: SIM905  # so many literals read worse
 )  # fmt: skip
 """Titles of columns, which many works have."""
-COLUMN_START = re.compile(
+COLUMN_START = late(
     r"(?:editor|editorial|foreword|preface|obituary|reminiscences|book ?reviews?|introduction to the special"
     r"|in memoriam|guest editor)|.*\bcolumn$"
 )
@@ -146,7 +147,7 @@ def _subtitle_added(a: Work, b: Work) -> bool:
     return not numbers or any(YEAR.fullmatch(number) for number in numbers)
 
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = late(r"(?:19|20)\d\d")
 
 
 def _told_in_passing(a: Work, b: Work) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
+from sitecheck.citations.late import late
 from sitecheck.citations.names import Person, bibtex_people, folded, people
 from sitecheck.text import Span, Text
 
 RARE = 1
 USUAL = 3
 """A name that is written so often, and in another way once, is misspelt that once."""
-PLAIN = re.compile(r"[^\W\d_][\w'’. -]*$")
+PLAIN = late(r"[^\W\d_][\w'’. -]*$")
 
 
 class Spelling(NamedTuple):

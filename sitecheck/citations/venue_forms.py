@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Venue, Written
+from sitecheck.citations.late import late
 from sitecheck.citations.old_names import given_up_name
 from sitecheck.citations.venue_keys import Keys, OwnVenues, by_own_names
 from sitecheck.citations.venue_table import is_nearly_official, is_official, spelling
@@ -19,7 +20,7 @@ from sitecheck.text import Span, Text
 ENOUGH = 4
 """entries of one venue that make a majority"""
 MAJORITY = 2 / 3
-ACRONYM = re.compile(r"[A-Z][\w&/+*-]{1,13}$")
+ACRONYM = late(r"[A-Z][\w&/+*-]{1,13}$")
 
 
 BETWEEN = r"[\s~]+(?:[\w{-]{0,14}(?:\d|st|nd|rd|th)\}?[\s~]+)?"

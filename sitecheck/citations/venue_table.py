@@ -10,14 +10,15 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from sitecheck.citations.cited import Venue
+from sitecheck.citations.late import late
 
-SPONSOR = re.compile(
+SPONSOR = late(
     r"^(?:the\s{1,9})?(?:(?:ieee(?:/(?:cvf|acm|rsj|ifip))?|acm(?:/(?:ieee|sigda|spec))?|aaai/acm|usenix|ifip|siam|eurographics"
     r"|(?:annual|international|intl?\.)(?!\s{1,9}(?:j\b|journal|reviews?\b))|joint)\s{1,9})+",
     re.IGNORECASE,
 )
 """What is left out in front of a conference's name. The International Journal of Neuroscience is another journal."""
-ORGANISATION = re.compile(
+ORGANISATION = late(
     r"^(?:(?:the|annual|ieee(?:[/-](?:cvf|acm|rsj|ifip|ras|embs|aess))?(?:\s{1,9}computer society)?|usenix|ifip|siam"
     r"|aaai|acm(?:[/-](?:ieee|siam|sig[a-z]{2,8}|spec|ifip))?(?:\s{1,9}sig[a-z]{2,8})?|aaai/acm|springer|elsevier|eurographics"
     r"|iapr|iacr)\s{1,9})+(?=\S+\s)",
@@ -112,7 +113,7 @@ def _is_written_out(alias: str, venue: Venue) -> bool:
     return plain(alias) == plain(venue.name)
 
 
-MEETING = re.compile(
+MEETING = late(
     r"\b(?:Conference|Symposium|Workshops?|Meeting|Colloquium|Congress|Convention|Forum|Advances in|Proceedings)\b"
 )
 
@@ -156,7 +157,7 @@ def spelling(name: str) -> str:
     return " ".join(word for word in WORDS.findall(bare) if word.casefold() not in NEUTRAL) or name
 
 
-WORDS = re.compile(r"[^\W_]+|&")
+WORDS = late(r"[^\W_]+|&")
 NEUTRAL = frozenset(("the", "annual", "in", "proceedings", "of"))
 
 
