@@ -11,8 +11,8 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 
+from sitecheck.citations.cited import cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.repeats import cited
 from sitecheck.citations.same_work import SAME, compare
 from sitecheck.engine import ActiveRule, examine
 from sitecheck.page import Page

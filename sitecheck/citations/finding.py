@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from sitecheck.citations import data, prose
-from sitecheck.citations.citation import Citation
 from sitecheck.citations.late import late
-from sitecheck.page import Page
+
+if TYPE_CHECKING:
+    from sitecheck.citations.citation import Citation
+    from sitecheck.page import Page
 
 PROMISING = late(r"(?:19|20)\d\d|['’]\d\d|arxiv|ssrn|doi\.org", re.IGNORECASE)
 """A page without any of these has no citation that could be judged."""
@@ -17,9 +19,15 @@ PROMISING_TEXT = late(r"(?<!\d)(?:19|20)\d\d(?![-/]\d\d[-/]|\d)|['’]\d\d|arxiv
 
 def find(page: Page) -> list[Citation]:
     """All citations of a page, in order of place."""
-    has_data = data.may_have(page.path)
-    if not (PROMISING if has_data else PROMISING_TEXT).search(page.source.text):
+    if not PROMISING.search(page.source.text):
         return []
+    from sitecheck.citations import data
+
+    has_data = data.may_have(page.path)
+    if not has_data and not PROMISING_TEXT.search(page.source.text):
+        return []
+    from sitecheck.citations import prose
+
     found = list(data.citations(page)) if has_data else []
     found += prose.citations(page, [citation.span for citation in found])
     found.sort(key=lambda citation: citation.span)

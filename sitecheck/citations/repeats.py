@@ -12,10 +12,8 @@ from sitecheck.citations.cited import Cited
 from sitecheck.citations.late import late
 from sitecheck.citations.pairs import likely_pairs
 from sitecheck.citations.same_work import DISTINCT, SAME, compare
-from sitecheck.citations.work import work_of
 
 if TYPE_CHECKING:
-    from sitecheck.page import Page
     from sitecheck.site import Site
 
 ONE_LIST, TWO_LISTS, TWO_FILES, ON_PURPOSE = "one list", "two lists", "two files", "on purpose"
@@ -49,17 +47,6 @@ class Repeat(NamedTuple):
     @property
     def is_under_one_heading(self) -> bool:
         return not self.first_path and (self.relation == ONE_LIST or self.entry.section == self.first.section)
-
-
-def cited(page: Page) -> tuple[Cited, ...]:
-    """The fact of a page that the rules of the site ask for."""
-    return tuple(
-        Cited(
-            work_of(each), each.shape, each.section, each.place,
-            each.authors is None or (each.venue is None and each.year is None),
-        )
-        for each in page.citations
-    )  # fmt: skip
 
 
 def repeats_in(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
@@ -106,7 +93,8 @@ def _is_of_others(path: str, entries: Sequence[Cited]) -> bool:
 
 def repeats_over_files(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     """The entries of a file that another file of the same list has: data in one folder, papers of one collection."""
-    yield from site.memo("citations.repeats", _all_over_files).get((path, verdict), ())
+    if any(list_of(path, entry.shape) for entry in site.facts(path).citations):  # else nothing else need be read
+        yield from site.memo("citations.repeats", _all_over_files).get((path, verdict), ())
 
 
 def _all_over_files(site: Site) -> dict[tuple[str, str], list[Repeat]]:
