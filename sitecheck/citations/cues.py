@@ -12,7 +12,6 @@ from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import SENTENCE_DOT, name_share
 from sitecheck.citations.number_place import find_numbers
 from sitecheck.citations.stretch import (
-    ANY_YEAR,
     APA_YEAR,
     BARE_YEAR,
     COLON_TAG,
@@ -75,7 +74,8 @@ def parse(value: str, marks: Sequence[Mark]) -> Found:
     authors = find_authors(rest, title, start, marks)
     if authors:
         begin, end = trimmed(value, *authors, keep=".")
-        fields["authors"] = (begin, end - bool(SENTENCE_DOT.search(value, begin, end)))
+        dot = value[end - 1] == "." and SENTENCE_DOT.search(value, max(begin, end - 4), end)
+        fields["authors"] = (begin, end - bool(dot))
         rest = hide(rest, *authors)
     rest = hide(rest, 0, start)
     find_numbers(rest, fields)
@@ -111,15 +111,18 @@ REMARK = late(
     re.IGNORECASE,
 )
 NO_TITLE = late(
-    r"^(?:\W*(?:equal|these authors|both authors|corresponding|appears? soon|to appear|best |outstanding "
+    r"\W*(?:equal|these authors|both authors|corresponding|appears? soon|to appear|best |outstanding "
     r"|honou?rable|spotlight|oral\b|award|"
     r"selected |featured|highlight|invited|click |joint work|with |supplement|read more|full text|view |download"
     r"|cited|acceptance|published|program(?:me)? committee|area chair|review(?:er|ing) (?:for|:)|"
-    r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready)))"
-    r"|\bCC BY\b|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
-    r"\bcontributed equally|best paper|paper award",
+    r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready))",
     re.IGNORECASE,
 )
+"""How what is set apart begins and is no title."""
+NUMBERED = late(r"\d\s{0,9}[:(]\s{0,9}\w{0,2}\d")
+SAID = late(r"\bcc by\b|\bcontributed equally|best paper|paper award")
+SAID_WORDS = ("cc by", "contributed", "best paper", "paper award")
+"""Of each of these, what is quickly looked for."""
 
 
 def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Place | None, str]:
@@ -171,9 +174,17 @@ def _may_be_title(text: str, *, sure: bool = False) -> bool:
         return False
     if text[:1].islower() and text.count(" ") < 3:
         return False
-    if NO_TITLE.search(text) or ONLY_LABEL.match(text) or ANY_YEAR.fullmatch(text):
+    if NO_TITLE.match(text) or ONLY_LABEL.match(text) or _says_no_title(text):
         return False
     return sure or not (is_venue(text) or name_share(text) > 0.7)
+
+
+def _says_no_title(text: str) -> bool:
+    """Whether it is a volume and its pages, a licence or an award."""
+    low = text.lower()
+    if any(word in low for word in SAID_WORDS) and SAID.search(low):
+        return True
+    return (":" in low or "(" in low) and NUMBERED.search(text) is not None
 
 
 def _em_is_title(rest: str, mark: Mark, marks: Sequence[Mark]) -> bool:

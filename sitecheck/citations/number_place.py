@@ -24,7 +24,7 @@ VOLUME_NO = late(
 )
 ISSUE = late(r"\b(?:[Nn]o|[Nn]um|[Ii]ss(?:ue)?|[Nn]r)\b\.?\s{0,9}(\d{1,3}(?:[-–/]\d{1,3})?)")
 PUBLISHER = late(
-    r"(?:[A-Z][a-z]+:\s)?\b((?:Cham: |Berlin,? )?Springer(?:[- ]Verlag| Nature(?: Switzerland)?"
+    r"\b((?:Berlin,? )?Springer(?:[- ]Verlag| Nature(?: Switzerland)?"
     r"| International Publishing)?"
     r"|IEEE(?: Press| Computer Society)?|ACM(?: Press)?|Elsevier|Wiley(?:-Blackwell)?"
     r"|(?:[A-Z]\w+ )?University Press|MIT Press|PMLR|USENIX"
@@ -33,6 +33,8 @@ PUBLISHER = late(
     r"|Now Publishers|World Scientific|Citeseer|ELRA|ISCA)\b\.?(?=[\s,.;)]|$)"
 )
 
+CITY = late(r"[A-Z][a-z]{1,40}:\s$")
+"""before a publisher"""
 PUBLISHER_WORDS = ("Springer", "IEEE", "ACM", "Elsevier", "Wiley", "Press", "PMLR", "USENIX", "Association", "Curran",
                    "Taylor", "Now P", "World S", "Citeseer", "ELRA", "ISCA")  # fmt: skip
 """What the name of each publisher has, which is quickly looked for."""
@@ -52,16 +54,17 @@ chemistry), `99, 045123 (2019)` (physics), `212 (2011): 33-67` (history)."""
 
 
 def find_numbers(rest: str, fields: dict[str, Place]) -> None:
-    numbers = list(NUMBER.finditer(rest))
-    if len(numbers) == 1 and ANY_YEAR.fullmatch(numbers[0][0]):
-        fields["year"] = numbers[0].span()
+    numbers = NUMBER.findall(rest)
+    if len(numbers) == 1 and ANY_YEAR.fullmatch(numbers[0]):
+        start = rest.index(numbers[0])
+        fields["year"] = start, start + len(numbers[0])
     elif numbers:
         rest = _find_pages_and_volume(rest, fields, len(numbers))
         if year := _year(rest):
             fields["year"] = year
     publishers = list(PUBLISHER.finditer(rest)) if any(word in rest for word in PUBLISHER_WORDS) else []
     if publishers and LAST.match(rest, publishers[-1].end()):
-        before = rest[: publishers[-1].start()].rstrip()
+        before = CITY.sub("", rest[: publishers[-1].start()]).rstrip()
         if before.endswith((".", ",", ":", "(")):
             fields["publisher"] = publishers[-1].span(1)
 

@@ -43,11 +43,15 @@ MAX_LENGTH = 3_000
 REFERRING = late(r"\[\d{1,3}\]|(?:19|20)\d\d[a-z]?\s?[),.]", re.IGNORECASE)
 """What a page has on which references stand."""
 DATED = late(
-    r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘-]\d\d(?!\d)|[A-Z]\d\d(?!\d)|10\.\d{4}|rxiv|press|submitted|[\"“”]",
+    r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘-]\d\d(?!\d)|[A-Z]\d\d(?!\d)|10\.\d{4}|rxiv|press|submitted",
     re.IGNORECASE,
 )
 NAMED = late(r"arxiv|doi\.org|10\.\d{4}/|openreview|aclanthology|ieeexplore|pubmed|ssrn|\.pdf", re.IGNORECASE)
 """A text without a date, a quoted title or a link to a publication is no citation, or one that tells nothing."""
+
+
+def _is_quoted(value: str) -> bool:
+    return '"' in value or "“" in value or "”" in value
 
 
 class Group:
@@ -93,7 +97,7 @@ def citation_of(
         return None
     span = text.span(0, len(value))
     own = links.of(span, text.root)
-    if not (DATED.search(value) or any(NAMED.search(link.url.value) for link in own)):
+    if not (_is_quoted(value) or DATED.search(value) or any(NAMED.search(link.url.value) for link in own)):
         return None
     marks = marks_of(text, own, links.written)
     found = parse(value, marks)

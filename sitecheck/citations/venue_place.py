@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from sitecheck.citations.late import late
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import name_share
-from sitecheck.citations.stretch import COLON_TAG, CUT_SHORT, SHORT_NAME, TAG, YEAR, Place, lines_of, start_of, trimmed
+from sitecheck.citations.stretch import (
+    COLON_TAG,
+    CUT_SHORT,
+    GONE,
+    SHORT_NAME,
+    TAG,
+    YEAR,
+    Place,
+    lines_of,
+    start_of,
+    trimmed,
+)
 from sitecheck.citations.venues import is_venue
 
 IN = late(
@@ -71,6 +82,7 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
         inner
         for mark in marks
         if mark.kind in ("em", "strong", "link") and (mark.start >= title[1] or mark.stop <= title[0])
+        if rest[mark.start : mark.stop].strip(GONE)  # most links are labels that are hidden
         if (inner := venue_within(rest, mark.start, mark.stop))
     ]
     for inner in apart:
