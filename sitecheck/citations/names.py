@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -62,6 +62,7 @@ ABSTRACT = tuple(
     for plural in ("", "s")
 )
 """How words end that name a thing and nobody."""
+ET_AL_WORDS = ("et al", "et. al", "etal", "et.al", "others", "...", "…", "and colleagues")
 NO_SIGN = late(r"[:?!/@=\"“”<>{}]")
 MAX_WORDS = 5
 
@@ -132,10 +133,10 @@ def _is_junior(part: str) -> bool:
     return len(part) < 7 and JUNIOR.match(part) is not None
 
 
-def _without_et_al(text: str) -> str:
+def _without_et_al(text: str, blank: str | Callable[[re.Match[str]], str] = "") -> str:
     """Most lists name everybody, which is told faster than by the pattern."""
     low = text.casefold()
-    return ET_AL.sub("", text) if "al" in low or "others" in low or ".." in low or "…" in low or "coll" in low else text
+    return ET_AL.sub(blank, text) if any([word in low for word in ET_AL_WORDS]) else text
 
 
 @lru_cache(maxsize=4_096)  # several rules ask about the same lists
@@ -180,10 +181,10 @@ def _parts(text: str) -> Iterator[_Part]:
             yield _Part(part.strip(), place + lead, place + len(part.rstrip()))
             place = match.end() if match else stop
             continue
-        bare = STRAY.sub("", ET_AL.sub("", part)).strip(" .:()[]") if part else ""
+        bare = STRAY.sub("", _without_et_al(part)).strip(" .:()[]") if part else ""
         if bare:
             lead = part.find(bare[0])
-            bare = STRAY.sub(_blank, ET_AL.sub(_blank, part)).strip(" :()[]")
+            bare = STRAY.sub(_blank, _without_et_al(part, _blank)).strip(" :()[]")
             bare = bare[:-1] if SENTENCE_DOT.search(bare) else bare
             tail = lead + len(bare.rstrip())
             yield _Part(bare, place + lead, place + tail)

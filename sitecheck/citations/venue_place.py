@@ -35,6 +35,7 @@ COUNTRY = (
     r"|China|Japan|Korea|South Korea|Singapore|Taiwan|Brazil|Mexico|Chile|Czech Republic|Hungary|Thailand|South Africa"
 )
 VENUE_END = late(
+    r"(?=[\s\x1f,(.'’;:\[\ufffcvpna-])(?:"  # how each way begins: most signs begin none of them
     rf"\n|\x1f{{2,}}|,?\s{{0,9}}[\s(,.'’]{YEAR}\b(?!\s?[-–]?\s?{YEAR})|,?\s{{0,9}}\(?(?:vol(?:ume)?|pp?|pages?|no"
     rf"|art(?:icle)?)\b\.?\s{{0,9}}\(?\d"
     r"|,?\s{1,9}\d{1,4}(?:\.\d{1,3})?\s?[,(:;]|,[eE]?\d"
@@ -43,6 +44,7 @@ VENUE_END = late(
     r"|,\s{1,9}Report\b|[.;,]\s{1,9}[Ee]ds?\.\s"
     r"|\s{0,9}\((?:accepted|to appear|in press|oral|spotlight|poster|[Pp]roc\b)"
     r"|[.;,]\s{0,9}$|\s{0,9}\[|,\s{1,9}\d|\s{0,9}['’]\d\d\b|(?<=[a-z])-\d\d\b|\s{1,9}https?:|\ufffc"
+    r")"
 )
 
 
