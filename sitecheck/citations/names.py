@@ -136,7 +136,7 @@ def _is_junior(part: str) -> bool:
 def _without_et_al(text: str, blank: str | Callable[[re.Match[str]], str] = "") -> str:
     """Most lists name everybody, which is told faster than by the pattern."""
     low = text.casefold()
-    return ET_AL.sub(blank, text) if any([word in low for word in ET_AL_WORDS]) else text
+    return ET_AL.sub(blank, text) if any(map(low.__contains__, ET_AL_WORDS)) else text
 
 
 @lru_cache(maxsize=4_096)  # several rules ask about the same lists
