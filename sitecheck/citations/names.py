@@ -83,9 +83,9 @@ class Person(NamedTuple):
 
 def folded(text: str) -> str:
     """Letters only, without marks and case: `Müller-Lüdenscheidt` is `mullerludenscheidt`."""
-    text = text.translate(SPECIAL)
-    if not text.isascii():
-        text = normalize("NFKD", text)
+    if text.isascii():  # as most names are, which need no table
+        return text.lower() if text.isalpha() else "".join(filter(str.isalpha, text)).lower()
+    text = normalize("NFKD", text.translate(SPECIAL))
     return "".join(filter(str.isalpha, text)).casefold()
 
 
