@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sitecheck.citations.citation import Citation
+from sitecheck.citations.citation import FIELDS, Citation
 from sitecheck.citations.late import late
-from sitecheck.citations.marks import place_of
 from sitecheck.citations.names import Person, people
 from sitecheck.citations.stretch import Place
 from sitecheck.citations.venues import kind_of, written
@@ -49,17 +48,12 @@ class Entry:
         """whether a generator writes its dashes and quotation marks"""
         self.text = citation.text
         self.value = citation.text.value
-        self._places = {name: self._place(name) for name, _ in citation.parts()}
+        self._places = {name: self._place(name, *citation.places[name]) for name in FIELDS if name in citation.places}
         self.authors = self._written("authors")
         self.people: tuple[Person, ...] = people(self.authors) if self.authors else ()
         self.kind, self.short = self._kind_of_venue()
 
-    def _place(self, name: str) -> Place | None:
-        part = getattr(self.citation, name)
-        start = place_of(self.text, part.begin[0])
-        stop = start + len(part.value)
-        if self.value[start:stop] != part.value:
-            return None
+    def _place(self, name: str, start: int, stop: int) -> Place | None:
         if name == "authors":
             return self._without_tags(start, stop)
         plausible = PLAUSIBLE.get(name)

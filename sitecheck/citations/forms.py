@@ -10,7 +10,7 @@ import re
 from sitecheck.citations.cues import ONLY_LABEL
 from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.late import late
-from sitecheck.citations.names import ET_AL, ONLY_INITIALS, TRAILING_INITIALS
+from sitecheck.citations.names import ONLY_INITIALS, TRAILING_INITIALS, has_et_al
 from sitecheck.citations.stretch import Place
 from sitecheck.text import PLACEHOLDER
 
@@ -44,7 +44,7 @@ def serial_comma(entry: Entry) -> Form | None:
 def _joined(entry: Entry) -> tuple[re.Match[str], int] | None:
     """What joins the last author to those before, and where the authors begin."""
     place = entry.place("authors")
-    if place is None or len(entry.people) < 2 or ET_AL.search(entry.authors):
+    if place is None or len(entry.people) < 2 or has_et_al(entry.authors):
         return None
     match = JOINED.search(entry.authors, 0, entry.people[-1].start)
     return (match, place[0]) if match else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.late import late
-from sitecheck.citations.names import ET_AL, people
+from sitecheck.citations.names import has_et_al, people
 from sitecheck.citations.venues import acronym_of
 from sitecheck.text import Edit, Span, Text
 
@@ -135,7 +135,7 @@ def _ends_of_names(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
 def _names(citation: Citation) -> Names | None:
     """Of at least two authors before a title that is in quotation marks, linked, bold or italic."""
     text, authors, title = citation.text, citation.authors, citation.title
-    if authors is None or title is None or ET_AL.search(authors.value):
+    if authors is None or title is None or has_et_al(authors.value):
         return None
     start = text.value.find(authors.value)
     title_start = text.value.find(title.value)

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Work
 from sitecheck.citations.late import late
-from sitecheck.citations.names import ET_AL, bibtex_people, folded, people
+from sitecheck.citations.names import bibtex_people, folded, has_et_al, people
 from sitecheck.citations.venues import kind_of, written
 
 LATEX_LETTER = late(r"\\(ss|oe|OE|ae|AE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s{0,9}")
@@ -68,7 +68,7 @@ def work_of(citation: Citation) -> Work:
     return work(
         text,
         families(authors, bibtex=citation.shape == "bibtex"),
-        not ET_AL.search(authors),
+        not has_et_al(authors),
         year,
         venue,
         kind,
