@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.late import late
+from sitecheck.late import late
 from sitecheck.page import Page
 from sitecheck.text import Span, Text
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sitecheck.citations.late import late
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import ET_AL, INITIALS, SEPARATOR, UPPER, is_name, name_share
 from sitecheck.citations.stretch import APA_YEAR, COLON_TAG, GONE, TAG, TRIM, YEAR, Place, lines_of
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
 AUTHOR = (
     rf"(?:(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}}){{0,2}},\s?{INITIALS})"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.citations.late import late
+from sitecheck.late import late
 from sitecheck.page import Page
 from sitecheck.readers.bibtex import ENTRY, KEY, fields
 from sitecheck.readers.front_matter import split

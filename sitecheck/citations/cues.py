@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.author_place import AUTHOR_RUN, IN_BRACKETS, find_authors
-from sitecheck.citations.late import late
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import SENTENCE_DOT, name_share
 from sitecheck.citations.number_place import find_numbers
@@ -27,6 +26,7 @@ from sitecheck.citations.stretch import (
 )
 from sitecheck.citations.venue_place import find_venue
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
 LINK_WORDS = (
     r"(?:pre-?print|pdf|paper|code|codes|data|datasets?|slides?|video|talk|poster|project(?: page)?|page|website"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sitecheck.citations.citation import Citation, Identifier, joined
 from sitecheck.citations.identifiers import ARXIV, doi, identifiers
-from sitecheck.citations.late import late
+from sitecheck.late import late
 from sitecheck.page import Link, Page, Record
 from sitecheck.readers.keys import UNSEEN
 from sitecheck.text import Text

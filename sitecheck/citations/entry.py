@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sitecheck.citations.citation import FIELDS, Citation
-from sitecheck.citations.late import late
 from sitecheck.citations.names import Person, people
 from sitecheck.citations.stretch import Place
 from sitecheck.citations.venues import kind_of, written
+from sitecheck.late import late
 
 TAGS = late(r"(?:\d{1,3}\s?[.)]\s{0,3}|\[[^\[\]\n]{1,20}\]\s{0,3}){1,3}")
 """The number of the entry, `[New]`: no part of a name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitecheck.citations.late import late
+from sitecheck.late import late
 
 if TYPE_CHECKING:
     import re

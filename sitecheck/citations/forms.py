@@ -9,9 +9,9 @@ import re
 
 from sitecheck.citations.cues import ONLY_LABEL
 from sitecheck.citations.entry import Entry, Form
-from sitecheck.citations.late import late
 from sitecheck.citations.names import ONLY_INITIALS, TRAILING_INITIALS, has_et_al
 from sitecheck.citations.stretch import Place
+from sitecheck.late import late
 from sitecheck.text import PLACEHOLDER
 
 JOINED = late(r"(,?)\s{1,9}(and|&)\s{1,9}$")

@@ -7,11 +7,11 @@ import re
 from sitecheck.citations.author_place import IN_BRACKETS
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cues import BRACKETED_LABEL, Found
-from sitecheck.citations.late import late
 from sitecheck.citations.names import is_name, name_share, people
 from sitecheck.citations.stretch import start_of
 from sitecheck.citations.venue_place import names_venue
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
 OTHER_SECTION = late(
     r"\b(?:news|talks?|invited|presentations?|awards?|honou?rs?|teaching|courses?|education|experience|employment"

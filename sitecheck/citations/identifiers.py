@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from sitecheck.citations.citation import Identifier
-from sitecheck.citations.late import late
+from sitecheck.late import late
 from sitecheck.page import Link
 from sitecheck.text import Text
 

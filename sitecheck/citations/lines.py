@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sitecheck.citations.late import late
 from sitecheck.citations.names import name_share
+from sitecheck.late import late
 from sitecheck.text import Text
 
 NUMBERED = late(r"^[ \t]*(?:\[[A-Z]{0,3}-?\d{1,3}\]|\(?\d{1,3}[.)])[ \t]", re.MULTILINE)

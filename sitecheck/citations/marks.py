@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sitecheck.citations.late import late
+from sitecheck.late import late
 from sitecheck.page import Link
 from sitecheck.text import Span, Text
 

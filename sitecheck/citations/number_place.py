@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sitecheck.citations.late import late
 from sitecheck.citations.stretch import ANY_YEAR, YEAR, Place, hide
+from sitecheck.late import late
 
 YEARS = late(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
 YEAR_IN_RANGE = late(rf"(?<!\d)({YEAR})(?!\d)(?!\.\d{{4}})")

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.late import late
 from sitecheck.citations.venue_table import old_venue_names
+from sitecheck.late import late
 
 YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from sitecheck.citations import gate
 from sitecheck.citations.citation import Citation, joined
 from sitecheck.citations.cues import Found, parse
-from sitecheck.citations.late import late
 from sitecheck.citations.lines import split_lines
 from sitecheck.citations.marks import WRITTEN, LinkIndex, Mark, marks_of
 from sitecheck.citations.names import NO_SIGN, is_name, name_share
 from sitecheck.citations.stretch import ANY_YEAR, Place, trimmed
 from sitecheck.citations.venue_place import venue_within
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 from sitecheck.page import Block, Page
 from sitecheck.text import Span, Text
 

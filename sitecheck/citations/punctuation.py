@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.late import late
 from sitecheck.citations.names import has_et_al, people
 from sitecheck.citations.venues import acronym_of
+from sitecheck.late import late
 from sitecheck.text import Edit, Span, Text
 
 ENOUGH = 4

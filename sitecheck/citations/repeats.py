@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import Cited
-from sitecheck.citations.late import late
 from sitecheck.citations.pairs import likely_pairs
 from sitecheck.citations.same_work import DISTINCT, SAME, compare
+from sitecheck.late import late
 
 if TYPE_CHECKING:
     from sitecheck.site import Site

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from sitecheck.citations.cited import Work, Written
-from sitecheck.citations.late import late
 from sitecheck.citations.venue_table import abbreviates, plain, stands_for
+from sitecheck.late import late
 
 SAME, VERSION, DISTINCT = "same", "version", "distinct"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.late import late
 from sitecheck.citations.names import Person, bibtex_people, folded, people
+from sitecheck.late import late
 from sitecheck.text import Span, Text
 
 RARE = 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.citations.late import late
 from sitecheck.citations.names import UPPER
+from sitecheck.late import late
 from sitecheck.text import PLACEHOLDER
 
 GONE = "\x1f"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from sitecheck.citations.entry import Entry, Form
-from sitecheck.citations.late import late
 from sitecheck.citations.venue_table import SMALL, SPONSOR
 from sitecheck.citations.venues import written
+from sitecheck.late import late
 
 IN = late(r"(?:(?<=\s)|(?<=[\"”.,]))([Ii]n:?\s{1,9})(?:[Tt]he\s{1,9})?(?:(?:19|20)\d\d\s{1,9})?$")
 PROCEEDINGS = late(r"(?:the\s{1,9})?(Proceedings|Proc\.)\s", re.IGNORECASE)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Venue, Written
-from sitecheck.citations.late import late
 from sitecheck.citations.old_names import given_up_name
 from sitecheck.citations.venue_keys import Keys, OwnVenues, by_own_names
 from sitecheck.citations.venue_table import is_nearly_official, is_official, spelling
 from sitecheck.citations.venues import written
 from sitecheck.citations.work import without_latex
+from sitecheck.late import late
 from sitecheck.text import Span, Text
 
 ENOUGH = 4

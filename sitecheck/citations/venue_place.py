@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitecheck.citations.late import late
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import name_share
 from sitecheck.citations.stretch import (
@@ -20,6 +19,7 @@ from sitecheck.citations.stretch import (
     trimmed,
 )
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
 IN = late(
     r"[\s\x1f.,;:|)\[\]”“»'’\"(/*_–—-]*(?:(?:[Ii]n|In:|(?:Preprinted|(?:which was )?(?:recently )?[Pp]ublished|Appeared"

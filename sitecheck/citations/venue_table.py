@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from sitecheck.citations.cited import Venue
-from sitecheck.citations.late import late
+from sitecheck.late import late
 
 SPONSOR = late(
     r"^(?:the\s{1,9})?(?:(?:ieee(?:/(?:cvf|acm|rsj|ifip))?|acm(?:/(?:ieee|sigda|spec))?|aaai/acm|usenix|ifip|siam|eurographics"

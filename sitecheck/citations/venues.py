@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from sitecheck.citations.cited import Venue, Written
 from sitecheck.citations.journals import is_journal, journal
-from sitecheck.citations.late import late
 from sitecheck.citations.venue_table import SPONSOR, cut_short, plain, table
+from sitecheck.late import late
 
 WORDS = late(
     r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\.|Journal|J\.|Transactions|Trans\.|Symposium|Symp\.|Workshops?"

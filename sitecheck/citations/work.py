@@ -7,9 +7,9 @@ from unicodedata import normalize
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Work
-from sitecheck.citations.late import late
 from sitecheck.citations.names import bibtex_people, folded, has_et_al, people
 from sitecheck.citations.venues import kind_of, written
+from sitecheck.late import late
 
 LATEX_LETTER = late(r"\\(ss|oe|OE|ae|AE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s{0,9}")
 LATEX_ACCENT = late(r"\\(?:[\"'`^~=.]|[cHkruvdbt](?![A-Za-z]))\s{0,9}")
