@@ -67,7 +67,7 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
     """All that stands before the title, but for a tag such as [ECCV 2022] or a year."""
     while tag := TAG.match(rest, start, stop) or COLON_TAG.match(rest, start, stop):
         start = tag.end()
-    if (apa := APA_YEAR.search(rest, start, stop)) if "(" in rest[start:stop] else None:
+    if "(" in rest[start:stop] and (apa := APA_YEAR.search(rest, start, stop)):
         stop = apa.start()
     elif year := LAST_YEAR.search(rest, max(start, stop - 30), stop):
         stop = year.start()
