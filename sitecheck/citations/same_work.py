@@ -221,8 +221,7 @@ def _titles(a: Work, b: Work) -> str:
         return SAME
     if set(a.numbers) ^ set(b.numbers):
         return DISTINCT
-    alike = _alike(a, b)
-    if alike >= NEAR and _only_typing(a, b):
+    if _only_typing(a, b) and _alike(a, b) >= NEAR:
         return SAME if a.label == b.label else VERSION
     if _subtitle_dropped(a, b):
         return SAME
@@ -285,8 +284,6 @@ def _stem(word: str) -> str:
 
 def _only_typing(a: Work, b: Work) -> bool:
     """Whether the words that differ are misspellings of each other, and not other words."""
-    from rapidfuzz.distance import Levenshtein
-
     own = [word for word in a.words if word not in b.words]
     other = [word for word in b.words if word not in a.words]
     if not own or not other:
@@ -298,8 +295,18 @@ def _only_typing(a: Work, b: Work) -> bool:
     if one == two:
         return True
     if len(own) != len(other):
+        if _letters_off(one, two) > 0.1 * max(len(one), len(two)):
+            return False
+        from rapidfuzz.distance import Levenshtein
+
         return Levenshtein.normalized_similarity(one, two) >= 0.9
-    return all(_misspelt(word, twin) for word, twin in zip(own, other, strict=True))
+    pairs = [*zip(own, other, strict=True)]
+    return all(_letters_off(*pair) <= 2 for pair in pairs) and all(_misspelt(*pair) for pair in pairs)
+
+
+def _letters_off(one: str, two: str) -> int:
+    """How many letters two words differ by, at least: told at once, so rapidfuzz is loaded for few."""
+    return max(abs(len(one) - len(two)), len({*one} ^ {*two}) // 2)
 
 
 def _misspelt(word: str, twin: str, one_off: int = 5, two_off: int = 9) -> bool:
