@@ -22,30 +22,10 @@ and data. Ada Okafor, Jan Novák and Li Wei. **Path integration without a clock.
 - Theses: three are open, ask José or Zoë.
 
 """
-AUTHORS = [
-    "Ada Okafor",
-    "Jan Novák",
-    "Li Wei",
-    "Karin Lindqvist",
-    "Omar Haddad",
-    "Claire Moreau",
-    "Yuki Tanaka",
-    "Irina Petrov",
-]
-STUDIED = [
-    "Growth",
-    "Decline",
-    "Genetics",
-    "Acoustics",
-    "Recovery",
-    "Chemistry",
-    "Migration",
-    "Diets",
-    "Nests",
-    "Parasites",
-    "Counting",
-]
-STUDIES = ["kelp in cold harbours", "terns above quiet estuaries", "mussels under drifting ice"]
+AUTHORS = ("Ada Okafor", "Jan Novák", "Li Wei", "Karin Lindqvist", "Omar Haddad", "Claire Moreau", "Yuki Tanaka")
+TOPICS = ("Growth", "Decline", "Genetics", "Acoustics", "Recovery", "Chemistry", "Migration", "Diets", "Nests", "Songs",
+          "Parasites")  # fmt: skip
+STUDIES = ("kelp in cold harbours", "terns above quiet estuaries", "mussels under drifting ice")
 VENUES = ("Journal of Marine Science", "Transactions on Coastal Engineering", "Conference on Tidal Systems")
 LIMITS = {
     "--version": 3,
@@ -61,7 +41,7 @@ def publications() -> str:
     lines = ["---\ntitle: Publications\n---\n\n# Publications\n"]
     for number in range(33):
         names = [AUTHORS[(number * step + step) % len(AUTHORS)] for step in (1, 3, 6)]
-        title = f"{STUDIED[number // 3]} of {STUDIES[number % 3]}"
+        title = f"{TOPICS[number // 3]} of {STUDIES[number % 3]}"
         lines.append(
             f'- {names[0]}, {names[1]}, and {names[2]}. "{title}." *{VENUES[number % 3]}*, {2024 - number // 3}. '
             f"[[pdf]](papers/paper{number}.pdf) [[doi]](https://doi.org/10.1000/made-up.{number})"
