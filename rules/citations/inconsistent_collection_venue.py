@@ -72,7 +72,7 @@ class InconsistentCollectionVenue(SiteRule):
     )
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        if site.facts(path).citations:
+        if any(entry.shape == "paper" for entry in site.facts(path).citations[:1]):
             yield from map(_finding, venues_of_collection(path, site, self.venues))
 
 
