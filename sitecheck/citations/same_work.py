@@ -301,12 +301,13 @@ def _only_typing(a: Work, b: Work) -> bool:
 
         return Levenshtein.normalized_similarity(one, two) >= 0.9
     pairs = [*zip(own, other, strict=True)]
-    return all(_letters_off(*pair) <= 2 for pair in pairs) and all(_misspelt(*pair) for pair in pairs)
+    few = all(_letters_off(*pair) <= 1 + (min(map(len, pair)) >= 9) for pair in pairs)
+    return few and all(_misspelt(*pair) for pair in pairs)
 
 
 def _letters_off(one: str, two: str) -> int:
     """How many letters two words differ by, at least: told at once, so rapidfuzz is loaded for few."""
-    return max(abs(len(one) - len(two)), len({*one} ^ {*two}) // 2)
+    return max(abs(len(one) - len(two)), (len({*one} ^ {*two}) + 1) // 2)
 
 
 def _misspelt(word: str, twin: str, one_off: int = 5, two_off: int = 9) -> bool:
