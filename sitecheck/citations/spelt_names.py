@@ -101,6 +101,8 @@ def _judged(reason: str, one: list[Spelling], other: list[Spelling]) -> TwoSpell
 
 def _reason(one: Words, other: Words) -> str:
     """What two names differ in, if that is all they differ in."""
+    if abs(len(one.folded) - len(other.folded)) > 1:
+        return ""  # as most do: a letter more or less is all that a slip makes
     if one.folded == other.folded:
         differ = _letters(one.shown) != _letters(other.shown) and one.shown.casefold() != other.shown.casefold()
         return "accents" if differ else ""
