@@ -52,16 +52,17 @@ class Table(NamedTuple):
     """for journals with one volume a year, by name: what to add to a volume to get its year"""
 
 
+def _lines() -> list[str]:
+    folder = next(iter(import_module("sitecheck.rules").__path__))
+    with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
+        return [line for line in stream.read().splitlines() if line.strip() and not line.startswith("#")]
+
+
 @lru_cache(maxsize=1)
 def table() -> Table:
     """The table, read once."""
-    folder = next(iter(import_module("sitecheck.rules").__path__))
     known = Table({}, {}, {}, [], {})
-    with open(os.path.join(folder, "data", "venues.csv"), encoding="utf-8") as stream:
-        lines = stream.read().splitlines()
-    for line in lines:
-        if line.startswith("#") or not line.strip():
-            continue
+    for line in _lines():
         kind, acronym, name, aliases, *base = line.strip().split(";")
         if base:
             known.annual[name] = int(base[0])
@@ -225,8 +226,14 @@ def _one_word(word: str, twin: str) -> bool:
 
 @lru_cache(maxsize=1)
 def old_venue_names() -> dict[str, Old]:
-    """Acronyms that were given up, as they are written."""
-    return {each.written: each for each in table().old.values()}
+    """Acronyms that were given up, as they are written. Read without all others: every page is searched for these."""
+    found = {}
+    for line in [line for line in _lines() if "<" in line]:
+        kind, acronym, name, aliases, *_ = line.strip().split(";")
+        for written, _, until in [alias.partition("<") for alias in aliases.split("|")]:
+            if until:
+                found[written] = Old(Venue(kind, acronym or name, name), int(until), written)
+    return found
 
 
 @lru_cache(maxsize=1)
