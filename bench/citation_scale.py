@@ -11,9 +11,8 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 
-from sitecheck.citations.cited import SAME
+from sitecheck.citations.cited import SAME, cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.repeats import cited
 from sitecheck.citations.same_work import compare
 from sitecheck.engine import ActiveRule, examine
 from sitecheck.page import Page

@@ -22,7 +22,31 @@ and data. Ada Okafor, Jan Novák and Li Wei. **Path integration without a clock.
 - Theses: three are open, ask José or Zoë.
 
 """
-LIMITS = {"--version": 3, "clean 15 KB page": 7, "page that needs repair": 13}
+AUTHORS = ("Ada Okafor", "Jan Novák", "Li Wei", "Karin Lindqvist", "Omar Haddad", "Claire Moreau", "Yuki Tanaka")
+TOPICS = ("Growth", "Decline", "Genetics", "Acoustics", "Recovery", "Chemistry", "Migration", "Diets", "Nests", "Songs",
+          "Parasites")  # fmt: skip
+STUDIES = ("kelp in cold harbours", "terns above quiet estuaries", "mussels under drifting ice")
+VENUES = ("Journal of Marine Science", "Transactions on Coastal Engineering", "Conference on Tidal Systems")
+LIMITS = {
+    "--version": 3,
+    "clean 15 KB page": 8,
+    "clean page, no year": 6,
+    "clean page, 33 citations": 8.5,
+    "page that needs repair": 13,
+}
+
+
+def publications() -> str:
+    """A list of 33 references in which there is nothing to find."""
+    lines = ["---\ntitle: Publications\n---\n\n# Publications\n"]
+    for number in range(33):
+        names = [AUTHORS[(number * step + step) % len(AUTHORS)] for step in (1, 3, 6)]
+        title = f"{TOPICS[number // 3]} of {STUDIES[number % 3]}"
+        lines.append(
+            f'- {names[0]}, {names[1]}, and {names[2]}. "{title}." *{VENUES[number % 3]}*, {2024 - number // 3}. '
+            f"[[pdf]](papers/paper{number}.pdf) [[doi]](https://doi.org/10.1000/made-up.{number})"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -30,7 +54,10 @@ def main() -> None:
     page = "---\ntitle: A page\ntags: [one, two]\n---\n\n" + "".join(PARAGRAPH.format(number=k) for k in range(33))
     with tempfile.TemporaryDirectory() as folder:
         clean, broken = Path(folder, "clean.md"), Path(folder, "broken.md")
+        no_year, cited = Path(folder, "no_year.md"), Path(folder, "cited.md")
         clean.write_text(page, encoding="utf-8")
+        no_year.write_text(page.replace(" (2024)", ""), encoding="utf-8")
+        cited.write_text(publications(), encoding="utf-8")
         broken.write_text(page.replace("lab's", "labâ€™s", 1).replace("Zoë", "ZoÃ«", 1), encoding="utf-8")
         program = SCRIPTS / "sitecheck"
         usage = interleaved(
@@ -38,6 +65,8 @@ def main() -> None:
                 "python -c pass": [PYTHON, "-c", "pass"],
                 "--version": [program, "--version"],
                 "clean 15 KB page": [program, "--no-cache", clean],
+                "clean page, no year": [program, "--no-cache", no_year],
+                "clean page, 33 citations": [program, "--no-cache", cited],
                 "page that needs repair": [program, "--no-cache", broken],
             },
             runs,

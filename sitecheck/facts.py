@@ -68,7 +68,7 @@ class Facts(NamedTuple):
 
 
 GATHERED_BY: dict[str, tuple[str, str]] = {
-    "citations": ("sitecheck.citations.repeats", "cited"),
+    "citations": ("sitecheck.citations.cited", "cited"),
     "addresses": ("sitecheck.generators.address", "relative_addresses"),
     "front": ("sitecheck.generators.front", "publishing_keys"),
     "web_links": ("sitecheck.web", "web_links"),

@@ -83,6 +83,11 @@ class Text:
 
     def __getitem__(self, part: slice) -> Text:
         start, stop, _ = part.indices(len(self.value))
+        k = bisect_right(self.at, start) - 1
+        head, tail = self.at[k], self._tail(k)
+        if start < stop <= tail and self.end[k] - self.begin[k] == tail - head:  # within one segment, as most parts are
+            shift = self.begin[k] - head
+            return Text(self.value[start:stop], self.root, (0,), (shift + start,), (shift + stop,), self.layers)
         return self.derive(((None, start, stop),))
 
     def derive(self, pieces: Iterable[Piece], layer: Layer | None = None) -> Text:

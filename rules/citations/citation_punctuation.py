@@ -55,7 +55,7 @@ class CitationPunctuation(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for slip in punctuation_slips(page.citations):
+        for slip in punctuation_slips(page.citations) if page.citations else ():
             yield Finding(slip.span, slip.message, _fix(slip))
 
 

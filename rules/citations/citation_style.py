@@ -56,6 +56,8 @@ class CitationStyle(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
+        if not page.citations:
+            return
         from sitecheck import OddEntry
 
         for found in odd_forms(page):

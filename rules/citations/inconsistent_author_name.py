@@ -50,8 +50,8 @@ class InconsistentAuthorName(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for found in two_spellings(page.citations):
-            yield _finding(found)
+        if page.citations:
+            yield from map(_finding, two_spellings(page.citations))
 
 
 def _finding(found: TwoSpellings) -> Finding:

@@ -72,8 +72,8 @@ class InconsistentCollectionVenue(SiteRule):
     )
 
     def check(self, path: str, site: Site) -> Iterator[Finding]:
-        for mixed in venues_of_collection(path, site, self.venues):
-            yield _finding(mixed)
+        if any(entry.shape == "paper" for entry in site.facts(path).citations[:1]):
+            yield from map(_finding, venues_of_collection(path, site, self.venues))
 
 
 def _finding(mixed: MixedVenue) -> Finding:

@@ -73,8 +73,8 @@ class InconsistentVenue(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for mixed in mixed_venues(page.citations, own=self.venues):
-            yield _finding(mixed)
+        if page.citations:
+            yield from map(_finding, mixed_venues(page.citations, own=self.venues))
 
 
 def _finding(mixed: MixedVenue) -> Finding:

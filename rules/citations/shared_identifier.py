@@ -58,7 +58,7 @@ class SharedIdentifier(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for shared in shared_identifiers(page.citations):
+        for shared in shared_identifiers(page.citations) if page.citations else ():
             title = shared.first.title
             other = f"'{shown(title.value)}'" if title else "another paper"
             yield Finding(

@@ -48,7 +48,7 @@ class YearMismatch(PageRule):
     )
 
     def check(self, page: Page) -> Iterator[Finding]:
-        for conflict in year_conflicts(page.citations):
+        for conflict in year_conflicts(page.citations) if page.citations else ():
             yield Finding(
                 conflict.span, conflict.message, related=_related(conflict), help="look up the year of publication"
             )

@@ -7,22 +7,21 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
+from sitecheck.late import late
 from sitecheck.page import Page
 from sitecheck.text import Span, Text
 
-PREFIX = re.compile(r"\W{0,2}([A-Z][a-z0-9]{1,12})(?=:\s)")
-LIKELY = re.compile(r"[A-Z][a-z0-9]{1,12}:\s")
+PREFIX = late(r"\W{0,2}([A-Z][a-z0-9]{1,12})(?=:\s)")
+LIKELY = late(r"[A-Z][a-z0-9]{1,12}:\s")
 """What a page has that has such a title, asked before its citations are looked for."""
-REPOSITORY = re.compile(
+REPOSITORY = late(
     r"(?:(?:github|gitlab)\.com/|(?=[\w-]{1,60}\.(?:github|gitlab)\.io/))([\w.-]{1,60})/([\w.-]{1,60}?)(?:\.git)?(?=[/?#]|$)",
     re.IGNORECASE,
 )
 """(owner, name)"""
-CAPITALS = re.compile(r"(?<![\w.-])(?=[\w-]{0,13}[A-Z0-9][\w-]{0,12}[A-Z])[A-Z][A-Za-z0-9-]{1,13}(?![\w-])")
-CAPITALS_INSIDE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[a-z0-9]{0,13}[A-Z][A-Za-z0-9]{0,12}[A-Z])[A-Za-z0-9]{2,14}(?![A-Za-z0-9])"
-)
-START = re.compile(
+CAPITALS = late(r"(?<![\w.-])(?=[\w-]{0,13}[A-Z0-9][\w-]{0,12}[A-Z])[A-Z][A-Za-z0-9-]{1,13}(?![\w-])")
+CAPITALS_INSIDE = late(r"(?<![A-Za-z0-9])(?=[a-z0-9]{0,13}[A-Z][A-Za-z0-9]{0,12}[A-Z])[A-Za-z0-9]{2,14}(?![A-Za-z0-9])")
+START = late(
     r"^(?:b[lry]|c[hlry]|d[rwy]|f[lry]|g[hlnry]|k[lnry]|m[nye]|p[hlnrsty]|qu|rh|s[a-z]|t[hrswy]|v[lry]|w[hry]|x|z"
     r"|[^aeiouy][aeiouy]|[aeiouy])"
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import ET_AL, INITIALS, SEPARATOR, UPPER, is_name, name_share
 from sitecheck.citations.stretch import APA_YEAR, COLON_TAG, GONE, TAG, TRIM, YEAR, Place, lines_of
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
 AUTHOR = (
     rf"(?:(?:[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}}){{0,2}},\s?{INITIALS})"
@@ -19,32 +19,26 @@ AUTHOR = (
     rf"[{UPPER}][\w'’-]{{1,25}}(?:[ -][{UPPER}][\w'’-]{{1,25}})?\s[{UPPER}]{{1,3}}(?=[,.;]|\s(?:and|&))))"
 )
 """One author in a form that no title has: with initials."""
-LAST_YEAR = re.compile(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$")
-BY = re.compile(
-    r"[\s.,;:|\x1f”\"\])—–-]*(?:(?:by|(?:joint(?: work)? )?with|w/)\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE
+AUTHOR_RUN = late(
+    rf"{AUTHOR}(?:\s?(?:,|;|&|\band\b|,\s?and\b|,\s?&|\.,)\s?(?:{AUTHOR}|et al\.?|\.\.\.|…)){{0,60}}"
+    rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
 )
+"""Authors with initials, one behind the other."""
+LAST_YEAR = late(rf"[\s,.:(]{{1,9}}{YEAR}[\s,.:)]{{0,9}}$")
+BY = late(r"[\s.,;:|\x1f”\"\])—–-]*(?:(?:by|(?:joint(?: work)? )?with|w/)\s{1,9}|authors?:\s{0,9})?", re.IGNORECASE)
 OPENING = "'‘"
 """What may open a title behind names, and stand in them."""
-JOINED = re.compile(r",| and | & ")
+JOINED = late(r",| and | & ")
 AROUND = TRIM + "/*_“\"‘'[("
-NUMBER = re.compile(r"\d{3}")
+NUMBER = late(r"\d{3}")
 """Longer than the number of an affiliation."""
-FULL_STOP = re.compile(r"(?<=[a-zà-ÿ)])\.(?=\s|$)")
-IN_BRACKETS = re.compile(
+FULL_STOP = late(r"(?<=[a-zà-ÿ)])\.(?=\s|$)")
+IN_BRACKETS = late(
     rf"[\s\"”“»'’*_{re.escape(TRIM)}]{{0,60}}\(\s{{0,9}}"
     r"(?:(?:joint(?: work)?|jointly|co-?authored) with|with|by|authors?:|w/)\s{1,9}([^()\n\x1f]{3,400})\)",
     re.IGNORECASE,
 )
 """Authors besides the page's own, behind a title: `(with Laura Stein)`"""
-
-
-@lru_cache(maxsize=1)
-def author_run() -> re.Pattern[str]:
-    """Authors with initials, one behind the other. Compiled late: few pages need it, and it takes its time."""
-    return re.compile(
-        rf"{AUTHOR}(?:\s?(?:,|;|&|\band\b|,\s?and\b|,\s?&|\.,)\s?(?:{AUTHOR}|et al\.?|\.\.\.|…)){{0,60}}"
-        rf"(?:,?\s?(?:et al\.?|\(?[Ee]ds?\.?\)?))?"
-    )
 
 
 def find_authors(rest: str, title: Place, start: int, marks: Sequence[Mark]) -> Place | None:
@@ -73,7 +67,7 @@ def _authors_before(rest: str, start: int, stop: int) -> Place | None:
     """All that stands before the title, but for a tag such as [ECCV 2022] or a year."""
     while tag := TAG.match(rest, start, stop) or COLON_TAG.match(rest, start, stop):
         start = tag.end()
-    if apa := APA_YEAR.search(rest, start, stop):
+    if "(" in rest[start:stop] and (apa := APA_YEAR.search(rest, start, stop)):
         stop = apa.start()
     elif year := LAST_YEAR.search(rest, max(start, stop - 30), stop):
         stop = year.start()

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitecheck.late import late
 from sitecheck.page import Page
 from sitecheck.readers.bibtex import ENTRY, KEY, fields
 from sitecheck.readers.front_matter import split
 from sitecheck.text import Span, Text
 
-END = re.compile(r"[\s,]*[})]")
+END = late(r"[\s,]*[})]")
 NO_ENTRY = frozenset(("comment", "preamble", "string"))
 MAX_ENTRY = 200_000
 """characters of an entry that pybtex is asked about: it takes quadratic time for some"""

@@ -1,10 +1,13 @@
-"""What is kept of each citation for the rules that look at a whole site. Records only, as every run imports them."""
+"""What is kept of each citation for the rules that look at a whole site. Every run imports it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.text import Span
+
+if TYPE_CHECKING:
+    from sitecheck.page import Page
 
 SAME, VERSION, DISTINCT = "same", "version", "distinct"
 """How two works stand to each other: one listed twice, one in another version, two."""
@@ -75,3 +78,20 @@ class Cited(NamedTuple):
     """whether it is cut short on purpose: neither venue nor year, or no authors"""
     generated: bool = False
     """whether its file says that a program made it"""
+
+
+def cited(page: Page) -> tuple[Cited, ...]:
+    """The fact of a page that the rules of the site ask for."""
+    if not page.citations:
+        return ()
+    from sitecheck.citations.relation import is_generated
+    from sitecheck.citations.work import work_of
+
+    generated = is_generated(page)
+    return tuple(
+        Cited(
+            work_of(each), each.shape, each.section, each.place,
+            each.authors is None or (each.venue is None and each.year is None), generated,
+        )
+        for each in page.citations
+    )  # fmt: skip

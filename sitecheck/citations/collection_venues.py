@@ -21,8 +21,6 @@ def venues_of_collection(path: str, site: Site, own: OwnVenues = ()) -> Sequence
 
     `own` are the venues of the configuration.
     """
-    if not any(entry.shape == "paper" for entry in site.facts(path).citations[:1]):
-        return ()
     return site.memo("citations.venues", partial(_of_collections, own)).get(path, ())
 
 

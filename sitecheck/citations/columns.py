@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from sitecheck.citations.cited import Work
+from sitecheck.late import late
 
 COLUMN = frozenset(
     """
@@ -17,7 +16,7 @@ COLUMN = frozenset(
     """.split()  # noqa: SIM905  # so many literals read worse
 )  # fmt: skip
 """Titles of columns, which many works have."""
-COLUMN_START = re.compile(
+COLUMN_START = late(
     r"(?:editor|editorial|foreword|preface|obituary|reminiscences|book ?reviews?|introduction to the special"
     r"|in memoriam|guest editor|(?:chair|president|treasurer|director|dean)s? (?:message|letter|report|corner))"
     r"|.*\bcolumn$"

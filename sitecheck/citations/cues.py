@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitecheck.citations.author_place import IN_BRACKETS, author_run, find_authors
+from sitecheck.citations.author_place import AUTHOR_RUN, IN_BRACKETS, find_authors
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import SENTENCE_DOT, name_share
 from sitecheck.citations.number_place import find_numbers
 from sitecheck.citations.stretch import (
-    ANY_YEAR,
     APA_YEAR,
     BARE_YEAR,
     COLON_TAG,
@@ -27,6 +26,7 @@ from sitecheck.citations.stretch import (
 )
 from sitecheck.citations.venue_place import find_venue
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
 LINK_WORDS = (
     r"(?:pre-?print|pdf|paper|code|codes|data|datasets?|slides?|video|talk|poster|project(?: page)?|page|website"
@@ -40,18 +40,16 @@ LINK_WORDS = (
     r"short version|full version|models?|weights|colab|hal|ssrn|ps|ps\.gz|eprint|online|here|more|oral|spotlight"
     r"|code coming soon|coming soon)"
 )
-ONLY_LABEL = re.compile(rf"[\W_]*{LINK_WORDS}(?:[\W_]+{LINK_WORDS}){{0,3}}[\W_]*$", re.IGNORECASE)
-BRACKETED_LABEL = re.compile(rf"[\[(]{{1,2}}\s{{0,9}}{LINK_WORDS}\s{{0,9}}[\])]{{1,2}}", re.IGNORECASE)
+ONLY_LABEL = late(rf"[\W_]*{LINK_WORDS}(?:[\W_]+{LINK_WORDS}){{0,3}}[\W_]*$", re.IGNORECASE)
+BRACKETED_LABEL = late(rf"[\[(]{{1,2}}\s{{0,9}}{LINK_WORDS}\s{{0,9}}[\])]{{1,2}}", re.IGNORECASE)
 
-SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!vs)(?<!al)(?<!St)[.?!][”\"’']?(?=\s{1,9}[A-Z(\[“\"]|\s{0,9}$|\s{0,9}\x1f|\n)|\n"
-)
+SENTENCE_END = late(r"(?<![A-Z])(?<!vs)(?<!al)(?<!St)[.?!][”\"’']?(?=\s{1,9}[A-Z(\[“\"]|\s{0,9}$|\s{0,9}\x1f|\n)|\n")
 MIN_TITLE = 10
-GAP = re.compile(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
-JOURNAL_BEHIND = re.compile(r"[,.]\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
-NEXT_LINE = re.compile(r"[ \t.]{0,9}\n\s{0,9}([^\n\d]{3,80}(?:,| and | & )[^\n\d]{3,900})(?=\n|\Z)")
-PLAIN_SENTENCE = re.compile(r"[.\n]\s")
-NO_LETTERS = re.compile(r"[\W\d_]+")
+GAP = late(r"\s{0,9}[.:,;]\s{1,9}|\s{0,9}\n\s{0,9}|\s{1,9}")
+JOURNAL_BEHIND = late(r"[,.]\s{1,9}(?=[A-Z]|in:\s)(?:(?=([A-Z][^,;:().\d]{1,60}?)[\s,*(]{1,4}\d))?")
+NEXT_LINE = late(r"[ \t.]{0,9}\n\s{0,9}([^\n\d]{3,80}(?:,| and | & )[^\n\d]{3,900})(?=\n|\Z)")
+PLAIN_SENTENCE = late(r"[.\n]\s")
+NO_LETTERS = late(r"[\W\d_]+")
 
 
 class Found(NamedTuple):
@@ -76,7 +74,8 @@ def parse(value: str, marks: Sequence[Mark]) -> Found:
     authors = find_authors(rest, title, start, marks)
     if authors:
         begin, end = trimmed(value, *authors, keep=".")
-        fields["authors"] = (begin, end - bool(SENTENCE_DOT.search(value, begin, end)))
+        dot = value[end - 1] == "." and SENTENCE_DOT.search(value, max(begin, end - 4), end)
+        fields["authors"] = (begin, end - bool(dot))
         rest = hide(rest, *authors)
     rest = hide(rest, 0, start)
     find_numbers(rest, fields)
@@ -107,20 +106,23 @@ def _without_labels(value: str, marks: Sequence[Mark]) -> str:
     return rest
 
 
-REMARK = re.compile(
+REMARK = late(
     r"\([^()\n]{0,60}(?:equal|alphabetical|contribut|correspond|co-?first|acceptance rate)[^()\n]{0,60}\)",
     re.IGNORECASE,
 )
-NO_TITLE = re.compile(
-    r"^(?:\W*(?:equal|these authors|both authors|corresponding|appears? soon|to appear|best |outstanding "
+NO_TITLE = late(
+    r"\W*(?:equal|these authors|both authors|corresponding|appears? soon|to appear|best |outstanding "
     r"|honou?rable|spotlight|oral\b|award|"
     r"selected |featured|highlight|invited|click |joint work|with |supplement|read more|full text|view |download"
     r"|cited|acceptance|published|program(?:me)? committee|area chair|review(?:er|ing) (?:for|:)|"
-    r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready)))"
-    r"|\bCC BY\b|\d\s{0,9}[:(]\s{0,9}\w{0,2}\d|"
-    r"\bcontributed equally|best paper|paper award",
+    r"project (?:page|site|web)|link to|see |[\w ]{0,30}(?:deadline|notification|camera.ready))",
     re.IGNORECASE,
 )
+"""How what is set apart begins and is no title."""
+NUMBERED = late(r"\d\s{0,9}[:(]\s{0,9}\w{0,2}\d")
+SAID = late(r"\bcc by\b|\bcontributed equally|best paper|paper award")
+SAID_WORDS = ("cc by", "contributed", "best paper", "paper award")
+"""Of each of these, what is quickly looked for."""
 
 
 def _title(value: str, rest: str, marks: Sequence[Mark], start: int) -> tuple[Place | None, str]:
@@ -172,9 +174,17 @@ def _may_be_title(text: str, *, sure: bool = False) -> bool:
         return False
     if text[:1].islower() and text.count(" ") < 3:
         return False
-    if NO_TITLE.search(text) or ONLY_LABEL.match(text) or ANY_YEAR.fullmatch(text):
+    if NO_TITLE.match(text) or ONLY_LABEL.match(text) or _says_no_title(text):
         return False
     return sure or not (is_venue(text) or name_share(text) > 0.7)
+
+
+def _says_no_title(text: str) -> bool:
+    """Whether it is a volume and its pages, a licence or an award."""
+    low = text.lower()
+    if any(word in low for word in SAID_WORDS) and SAID.search(low):
+        return True
+    return (":" in low or "(" in low) and NUMBERED.search(text) is not None
 
 
 def _em_is_title(rest: str, mark: Mark, marks: Sequence[Mark]) -> bool:
@@ -207,7 +217,7 @@ def _title_behind_year(rest: str, start: int) -> Place | None:
 
 
 def _names_in_front(before: str) -> bool:
-    return bool(author_run().match(before.lstrip())) or name_share(before) >= 0.7
+    return bool(AUTHOR_RUN.match(before.lstrip())) or name_share(before) >= 0.7
 
 
 def _sentence_end(rest: str, start: int) -> int:
@@ -246,7 +256,7 @@ def _title_line(value: str, rest: str, start: int) -> Place | None:
 
 def _title_behind_authors(rest: str, marks: Sequence[Mark], start: int) -> Place | None:
     """Names with initials, then a title up to a full stop, or to a venue in italics."""
-    match = author_run().match(rest, start)
+    match = AUTHOR_RUN.match(rest, start)
     if match is None:
         return None
     head = match.end()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sitecheck.citations.citation import Citation, Identifier, joined
 from sitecheck.citations.identifiers import ARXIV, doi, identifiers
+from sitecheck.late import late
 from sitecheck.page import Link, Page, Record
 from sitecheck.readers.keys import UNSEEN
 from sitecheck.text import Text
@@ -26,13 +27,13 @@ KEYS = {
     "publisher": ("publisher",),
 }
 """Which keys hold a part, the first that is there."""
-NO_PAPERS = re.compile(
+NO_PAPERS = late(
     r"(?:^|/)_?(?:data/)?(?:news|talks?|events?|people|members?|team|alumni|courses?|teaching|projects?|grants?"
     r"|awards?|software|cv|resume|"
     r"jobs?|students?|posts?|blogs?|slides?|media|press|seminars?|theses)(?:[\w-]*\.\w+$|/)",
     re.IGNORECASE,
 )
-PAPER_FOLDER = re.compile(r"(?:^|/)_?(?:publications?|papers?|pubs?|articles?|preprints?)/", re.IGNORECASE)
+PAPER_FOLDER = late(r"(?:^|/)_?(?:publications?|papers?|pubs?|articles?|preprints?)/", re.IGNORECASE)
 PAGES = (".md", ".markdown", ".html", ".htm", ".qmd", ".rmd", ".mdx")
 """Endings of files whose data is about themselves."""
 PAPER_KEYS = frozenset(

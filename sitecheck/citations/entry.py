@@ -6,23 +6,23 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sitecheck.citations.citation import Citation
-from sitecheck.citations.marks import place_of
+from sitecheck.citations.citation import FIELDS, Citation
 from sitecheck.citations.names import Person, people
 from sitecheck.citations.stretch import Place
 from sitecheck.citations.venues import kind_of, written
+from sitecheck.late import late
 
-TAGS = re.compile(r"(?:\d{1,3}\s?[.)]\s{0,3}|\[[^\[\]\n]{1,20}\]\s{0,3}){1,3}")
+TAGS = late(r"(?:\d{1,3}\s?[.)]\s{0,3}|\[[^\[\]\n]{1,20}\]\s{0,3}){1,3}")
 """The number of the entry, `[New]`: no part of a name."""
-DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DATED = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b"
-YEAR_BEHIND = re.compile(rf"[\s,.(]{{1,9}}(?:19|20)\d\d(?:[\s,]{{1,3}}{MONTH})?[\s,.)]{{0,9}}$")
-NO_PAGES = re.compile(rf"-\d|\s{{0,3}}{MONTH}")
+YEAR_BEHIND = late(rf"[\s,.(]{{1,9}}(?:19|20)\d\d(?:[\s,]{{1,3}}{MONTH})?[\s,.)]{{0,9}}$")
+NO_PAGES = late(rf"-\d|\s{{0,3}}{MONTH}")
 """Behind numbers that are the beginning of an ISBN, or days."""
-BEFORE_NO_PAGES = re.compile(rf"(?:\bisbn[\s:]{{0,3}}(?:[\d-]{{1,16}})?|\b{MONTH}\.?\s{{0,3}}|\d-)$", re.IGNORECASE)
-AWARD = re.compile(r"[^.\n]{0,40}\b(?:Awards?|Prize|Nominee|Finalist|[Rr]unner-[Uu]p)\b")
+BEFORE_NO_PAGES = late(rf"(?:\bisbn[\s:]{{0,3}}(?:[\d-]{{1,16}})?|\b{MONTH}\.?\s{{0,3}}|\d-)$", re.IGNORECASE)
+AWARD = late(r"[^.\n]{0,40}\b(?:Awards?|Prize|Nominee|Finalist|[Rr]unner-[Uu]p)\b")
 """Behind a name that tells who gave it."""
-WORKSHOP = re.compile(r"[^.\n]{0,120}\bWorkshops?\b")
+WORKSHOP = late(r"[^.\n]{0,120}\bWorkshops?\b")
 
 
 class Form(NamedTuple):
@@ -48,17 +48,12 @@ class Entry:
         """whether a generator writes its dashes and quotation marks"""
         self.text = citation.text
         self.value = citation.text.value
-        self._places = {name: self._place(name) for name, _ in citation.parts()}
+        self._places = {name: self._place(name, *citation.places[name]) for name in FIELDS if name in citation.places}
         self.authors = self._written("authors")
         self.people: tuple[Person, ...] = people(self.authors) if self.authors else ()
         self.kind, self.short = self._kind_of_venue()
 
-    def _place(self, name: str) -> Place | None:
-        part = getattr(self.citation, name)
-        start = place_of(self.text, part.begin[0])
-        stop = start + len(part.value)
-        if self.value[start:stop] != part.value:
-            return None
+    def _place(self, name: str, start: int, stop: int) -> Place | None:
         if name == "authors":
             return self._without_tags(start, stop)
         plausible = PLAUSIBLE.get(name)

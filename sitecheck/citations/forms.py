@@ -9,22 +9,23 @@ import re
 
 from sitecheck.citations.cues import ONLY_LABEL
 from sitecheck.citations.entry import Entry, Form
-from sitecheck.citations.names import ET_AL, ONLY_INITIALS, TRAILING_INITIALS
+from sitecheck.citations.names import ONLY_INITIALS, TRAILING_INITIALS, has_et_al
 from sitecheck.citations.stretch import Place
+from sitecheck.late import late
 from sitecheck.text import PLACEHOLDER
 
-JOINED = re.compile(r"(,?)\s{1,9}(and|&)\s{1,9}$")
-ENDS_IN_ET_AL = re.compile(r"\bet\s{1,3}al\b\.?")
-DASH = re.compile(r"(?<=\d)\s?(-{1,3}|[–—‐−])\s?(?=[A-Z]?\d)")
+JOINED = late(r"(,?)\s{1,9}(and|&)\s{1,9}$")
+ENDS_IN_ET_AL = late(r"\bet\s{1,3}al\b\.?")
+DASH = late(r"(?<=\d)\s?(-{1,3}|[–—‐−])\s?(?=[A-Z]?\d)")
 DASHES = {"-": "a hyphen", "–": "an en dash", "--": "two hyphens", "—": "an em dash"}
-PAGES_LABEL = re.compile(r"\b(pp\.?|pages|p\.)\s{0,9}$", re.IGNORECASE)
-VOLUME_LABEL = re.compile(r"\b(vol\.?|volume)\s{0,9}$", re.IGNORECASE)
-ISSUE_LABEL = re.compile(r"(\(|\b(?:no|num|nr|iss)\.?|\bnumber|\bissue)\s{0,9}$", re.IGNORECASE)
-NO_LABEL = re.compile(r"[,:;.)\w]\s{0,3}$")
-FULL_YEAR = re.compile(r"(?<![\w@/.:-])(?:19[5-9]\d|20[0-4]\d)[a-z]?(?![\w/])")
+PAGES_LABEL = late(r"\b(pp\.?|pages|p\.)\s{0,9}$", re.IGNORECASE)
+VOLUME_LABEL = late(r"\b(vol\.?|volume)\s{0,9}$", re.IGNORECASE)
+ISSUE_LABEL = late(r"(\(|\b(?:no|num|nr|iss)\.?|\bnumber|\bissue)\s{0,9}$", re.IGNORECASE)
+NO_LABEL = late(r"[,:;.)\w]\s{0,3}$")
+FULL_YEAR = late(r"(?<![\w@/.:-])(?:19[5-9]\d|20[0-4]\d)[a-z]?(?![\w/])")
 QUOTES = {'"': "straight quotation marks", "“": "curly quotation marks", "”": "curly quotation marks"}
-CLOSING = re.compile(r"[)\]”\"'’]{0,2}")
-ENDS_SENTENCE = re.compile(r"[.!?][”\"’)]?$")
+CLOSING = late(r"[)\]”\"'’]{0,2}")
+ENDS_SENTENCE = late(r"[.!?][”\"’)]?$")
 
 
 def joining_word(entry: Entry) -> Form | None:
@@ -43,7 +44,7 @@ def serial_comma(entry: Entry) -> Form | None:
 def _joined(entry: Entry) -> tuple[re.Match[str], int] | None:
     """What joins the last author to those before, and where the authors begin."""
     place = entry.place("authors")
-    if place is None or len(entry.people) < 2 or ET_AL.search(entry.authors):
+    if place is None or len(entry.people) < 2 or has_et_al(entry.authors):
         return None
     match = JOINED.search(entry.authors, 0, entry.people[-1].start)
     return (match, place[0]) if match else None

@@ -11,8 +11,9 @@ from sitecheck.citations.names import is_name, name_share, people
 from sitecheck.citations.stretch import start_of
 from sitecheck.citations.venue_place import names_venue
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
-OTHER_SECTION = re.compile(
+OTHER_SECTION = late(
     r"\b(?:news|talks?|invited|presentations?|awards?|honou?rs?|teaching|courses?|education|experience|employment"
     r"|service|"
     r"professional|activities|activity|jobs?|positions?|openings?|events?|seminars?|grants?|funding"
@@ -24,48 +25,48 @@ OTHER_SECTION = re.compile(
     r"collaborat\w+|visit\w*|sponsors?|acknowledge?ments?|recent posts|program)\b",
     re.IGNORECASE,
 )
-PAPERS = re.compile(
+PAPERS = late(
     r"\b(?:publications?|papers?|articles?|pre-?prints?|journals?|conferences?|proceedings|references"
     r"|bibliography|chapters?|"
     r"manuscripts?|works?|books?|thes[ie]s|workshops?|reports?|pubs|literature|reading|research|patents?|selected"
     r"|published|peer.review\w*)\b",
     re.IGNORECASE,
 )
-NO_PAPERS = re.compile(r"\b(?:news|talks?|posters?|presentations?|awards?)\b", re.IGNORECASE)
-PUBLISHED = re.compile(r"\b(?:datasets?|benchmarks?|tools?|software|tutorials?)\b", re.IGNORECASE)
-ELSEWHERE = re.compile(
+NO_PAPERS = late(r"\b(?:news|talks?|posters?|presentations?|awards?)\b", re.IGNORECASE)
+PUBLISHED = late(r"\b(?:datasets?|benchmarks?|tools?|software|tutorials?)\b", re.IGNORECASE)
+ELSEWHERE = late(
     r"(?:^|/)_?(?:news|events?|talks?|posts?|blogs?|teaching|courses?|jobs?|people|authors?|members?|team"
     r"|projects?|docs?|tests?|software|"
     r"tutorials?|slides?)(?:/|[\w-]*\.\w+$)",
     re.IGNORECASE,
 )
-TALKS = re.compile(
+TALKS = late(
     r"(?:^|/)_?(?:z_)?(?:talks?|slides?|people|authors?|members?|team|jobs?|openings?)(?:/|[\w-]*\.\w+$)", re.IGNORECASE
 )
 """Elsewhere, where what looks like a reference is a talk, or is told of somebody."""
-REFERENCES = re.compile(
+REFERENCES = late(
     r"\W{0,6}(?:references?|bibliography|literature|publications?|papers|readings?|works cited"
     r"|(?:related|selected|recent|preparatory|further|suggested|recommended|additional|background|key)"
     r" (?:publications?|papers?|reading|articles?|references|literature|work))\W{0,6}",
     re.IGNORECASE,
 )
 """A paragraph that is a heading above references, whatever its mark-up says."""
-FIRST_PERSON = re.compile(
+FIRST_PERSON = late(
     r"\b(?:[Ww]e|[Oo]ur|[Mm]y|[Uu]s|I['’]m|[Yy]our?"
     r"|I (?=(?:a[mn]|w\w+|ha\w+|do|did|c\w+|g\w+|wr\w+|st\w+|pre\w+)\s))\b(?!\.)"
 )
-TOLD = re.compile(
+TOLD = late(
     r"\b(?:talks?|invited|seminar|keynote|colloquium|poster|presented|presentation|lecture|slides|accepted|award"
     r"|workshop organi[sz]er)\b",
     re.IGNORECASE,
 )
 """What stands beside the title of a talk."""
-DATED = re.compile(
+DATED = late(
     r"\W{0,3}(?:\[?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ,'’]{1,2}\d{2,4}\]?"
     r"|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{1,2}[./]\d{2,4})\W{0,3}\s",
     re.IGNORECASE,
 )
-NEWS = re.compile(
+NEWS = late(
     r"\b(?:papers? (?:has been|have been|was|were|is|got|are)? ?accepted|are accepted|got accepted|"
     r"congratulations|happy to|excited to|thrilled|gave an? |giving an? |joined|will be presented|received the"
     r"|won the|was awarded)\b"
@@ -75,12 +76,12 @@ NEWS_WORDS = (
     *("won the", "awarded"),
 )
 """Of each way to tell news, what is quickly looked for."""
-DEGREE = re.compile(
+DEGREE = late(
     r"\b(?:b\.? ?sc|m\.? ?sc|ph\.? ?d|b\.a|m\.a|bachelor|master|diploma|doctor)\b.{0,40}\b(?:in|of|from|at"
     r"|,)\b.{0,80}\b(?:universit|institut|college|school)"
 )
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
-ACRONYM = re.compile(r"[A-Z][\w-]{0,8}[A-Z][\w-]{0,3}")
+YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+ACRONYM = late(r"[A-Z][\w-]{0,8}[A-Z][\w-]{0,3}")
 """What a venue is called that no table knows."""
 PAPER_SCHEMES = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
 NOTHING, REFERENCES_ONLY, ANYTHING = range(3)
@@ -122,7 +123,7 @@ def is_plausible_title(title: str) -> bool:
     return title.count(" ") >= 3 and len(title) < 250 and name_share(title) < 0.5 and not is_venue(title)
 
 
-SENTENCE = re.compile(r"[.,]\s?")
+SENTENCE = late(r"[.,]\s?")
 
 
 def reads_like_venue(text: str) -> bool:
@@ -214,7 +215,7 @@ def _is_listed(citation: Citation, outside: str, *, year: bool) -> bool:
     )
 
 
-OTHER_LIST = re.compile(r"\b(?:course|lectures?|tutorials?|slides|workshop|dataset|challenge|book)s?\b", re.IGNORECASE)
+OTHER_LIST = late(r"\b(?:course|lectures?|tutorials?|slides|workshop|dataset|challenge|book)s?\b", re.IGNORECASE)
 
 
 def is_reference(citation: Citation, found: Found) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from sitecheck.citations.citation import Identifier
+from sitecheck.late import late
 from sitecheck.page import Link
 from sitecheck.text import Text
 
-DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"'<>{}|\\^`\ufffc]{1,200})", re.IGNORECASE)
-ARXIV = re.compile(r"\b(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,16}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)")
-ARXIV_TEXT = re.compile(
+DOI = late(r"\b(10\.\d{4,9}/[^\s\"'<>{}|\\^`\ufffc]{1,200})", re.IGNORECASE)
+ARXIV = late(r"\b(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,16}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)")
+ARXIV_TEXT = late(
     rf"\barxiv[:\s./-]{{1,20}}(?:abs/|pdf/|preprint[\s:]{{1,3}}arxiv[:\s]{{1,3}})?{ARXIV.pattern}", re.IGNORECASE
 )
 PATHS = {
@@ -26,9 +27,9 @@ PATHS = {
     "code": r"(?:github|gitlab|bitbucket)\.(?:com|org)/"
     r"([\w.-]{1,60}/[\w.-]{1,100}(?:/(?:tree|blob|-/tree)/[^?#]{1,200})?)(?:\.git)?(?=[/?#]|$)",
 }
-HOSTS = tuple((scheme, re.compile(path, re.IGNORECASE)) for scheme, path in PATHS.items())
-PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
-DATASET_DOI = re.compile(
+HOSTS = tuple((scheme, late(path, re.IGNORECASE)) for scheme, path in PATHS.items())
+PDF = late(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
+DATASET_DOI = late(
     r"10\.(?:5281/zenodo|17605|13026|5061|6084|7910|25346|25345|4121|24433|24432|34740|7717/peerj.*supp)", re.IGNORECASE
 )
 """Registrants of data and code: Zenodo, OSF, PhysioNet, Dryad, figshare, Dataverse, ..."""

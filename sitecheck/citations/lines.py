@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitecheck.citations.names import name_share
+from sitecheck.late import late
 from sitecheck.text import Text
 
-NUMBERED = re.compile(r"^[ \t]*(?:\[[A-Z]{0,3}-?\d{1,3}\]|\(?\d{1,3}[.)])[ \t]", re.MULTILINE)
-BLANK = re.compile(r"\n[ \t\ufffc]*\n[ \t\n]*")
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+NUMBERED = late(r"^[ \t]*(?:\[[A-Z]{0,3}-?\d{1,3}\]|\(?\d{1,3}[.)])[ \t]", re.MULTILINE)
+BLANK = late(r"\n[ \t\ufffc]*\n[ \t\n]*")
+YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 MIN_LINE = 50
 """characters of a line that can be a citation by itself"""
 MIN_ALL_DATED = 30

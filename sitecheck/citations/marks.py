@@ -7,35 +7,39 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sitecheck.late import late
 from sitecheck.page import Link
 from sitecheck.text import Span, Text
 
-MARK = re.compile(
-    r"<(/?)(b|strong|em|i|cite|q|h[1-6]|u|span|papertitle)(?=[\s>/])[^<>]*>|(\*{1,3}|_{1,3})", re.IGNORECASE
-)
+MARK = late(r"<(/?)(b|strong|em|i|cite|q|h[1-6]|u|span|papertitle)(?=[\s>/])[^<>]*>|(\*{1,3}|_{1,3})", re.IGNORECASE)
 KINDS = {"b": "strong", "strong": "strong", "papertitle": "strong", "em": "em", "i": "em", "cite": "em", "q": "quote",
          **{f"h{level}": "strong" for level in range(1, 7)}}  # fmt: skip
-TITLE_CLASS = re.compile(r"""class\s{0,3}=\s{0,3}["']?[\w -]{0,40}title""", re.IGNORECASE)
+TITLE_CLASS = late(r"""class\s{0,3}=\s{0,3}["']?[\w -]{0,40}title""", re.IGNORECASE)
 BEFORE = 400
 """characters before a text in which the marks that open it are looked for"""
-OPENING = re.compile(r"(?:<[^<>]{0,200}>|[*_\[\s])+$")
-GOES_ON = re.compile(
+OPENING = late(r"(?:<[^<>]{0,200}>|[*_\[\s])+$")
+GOES_ON = late(
     r"(?:<(?!/?(?:li|p|tr|td|ul|ol|div|h\d|br|hr|dd|dt|table)\b)[^<>\n]{0,400}>|[ \t.,;|\[\]()\n](?!\n)){0,40}", re.I
 )
 """What may stand between a text and a link that belongs to it: no tag of a block, no blank line."""
-QUOTE = re.compile(
-    r'["“„«]([^"“”„«»\n\ufffc]{8,400})["”“»]|“([^"“”„«»\n\ufffc]{8,200}\n(?!\n)[^"“”„«»\n\ufffc]{2,200})”|‘([^‘’\n\ufffc]{15,400})’(?!\w)|(?<!\w)\'\'?([^\'\n\ufffc]{15,400})\'\'(?!\w)|(?<![\w\'])\'([A-Z\d][^\'\n\ufffc]{14,300}(?:(?<=\w)\'(?=\w)[^\'\n\ufffc]{1,300}){0,3})(?<=[\w,.?!)])\'(?![\w\'])'
+QUOTE = late(
+    r'["“„«‘\'](?:(?<=["“„«])([^"“”„«»\n\ufffc]{8,400})["”“»]'
+    r"|(?<=“)([^\"“”„«»\n\ufffc]{8,200}\n(?!\n)[^\"“”„«»\n\ufffc]{2,200})”"
+    r"|(?<=‘)([^‘’\n\ufffc]{15,400})’(?!\w)"
+    r"|(?<!\w')(?<=')'?([^'\n\ufffc]{15,400})''(?!\w)"
+    r"|(?<![\w']')(?<=')([A-Z\d][^'\n\ufffc]{14,300}(?:(?<=\w)'(?=\w)[^'\n\ufffc]{1,300}){0,3})(?<=[\w,.?!)])'(?![\w']))"
 )
+"""The signs that open a quotation come first, as these are found fast: the rest is read where one stands."""
 
 _ORG = (
-    ("em", re.compile(r"(?<![^\s(\[])/(?=[^\s/])([^\ufffc]{3,300}?)(?<=[^\s/])/(?=[\s.,;:)\]]|\Z)")),
-    ("strong", re.compile(r"(?<![^\s(\[])\*(?=[^\s*])([^*\ufffc]{3,300}?)(?<=\S)\*(?=[\s.,;:)\]]|\Z)")),
-    ("link", re.compile(r"\[\[[^\[\]\n]{0,400}\]\[([^\[\]]{3,300})\]\]")),
+    ("em", late(r"(?<![^\s(\[])/(?=[^\s/])([^\ufffc]{3,300}?)(?<=[^\s/])/(?=[\s.,;:)\]]|\Z)")),
+    ("strong", late(r"(?<![^\s(\[])\*(?=[^\s*])([^*\ufffc]{3,300}?)(?<=\S)\*(?=[\s.,;:)\]]|\Z)")),
+    ("link", late(r"\[\[[^\[\]\n]{0,400}\]\[([^\[\]]{3,300})\]\]")),
 )
 _RST = (
-    ("strong", re.compile(r"(?<!\S)\*\*(?=[^\s*])([^*]{3,300})\*\*(?=[\s.,;:)]|\Z)")),
-    ("em", re.compile(r"(?<![^\s(])\*(?=[^\s*])([^*]{3,300})\*(?=[\s.,;:)]|\Z)")),
-    ("link", re.compile(r"(?<![`\w])`([^`<>]{3,300}?)\s{1,9}<[^`<>]{0,400}>`_")),
+    ("strong", late(r"(?<!\S)\*\*(?=[^\s*])([^*]{3,300})\*\*(?=[\s.,;:)]|\Z)")),
+    ("em", late(r"(?<![^\s(])\*(?=[^\s*])([^*]{3,300})\*(?=[\s.,;:)]|\Z)")),
+    ("link", late(r"(?<![`\w])`([^`<>]{3,300}?)\s{1,9}<[^`<>]{0,400}>`_")),
 )
 WRITTEN = {".org": _ORG, ".rst": _RST}
 """Mark-up that the texts of some formats still have in them, by the ends of their names."""
@@ -69,7 +73,7 @@ def marks_of(text: Text, links: Sequence[Link], written: Sequence[tuple[str, re.
         if link.label is not None and link.label.value:
             start = place_of(text, link.label.begin[0])
             found.append(Mark("link", start, place_of(text, link.label.end[-1])))
-    found.extend(Mark("quote", *match.span(match.lastindex or 0)) for match in QUOTE.finditer(text.value))
+    found.extend([Mark("quote", *match.span(match.lastindex or 0)) for match in QUOTE.finditer(text.value)])
     found.sort(key=_start)
     return found
 
@@ -109,7 +113,7 @@ def _hidden(text: Text) -> Iterator[tuple[int, str]]:
 
 def _toggles(hidden: str, opened: dict[str, int]) -> Iterator[tuple[str, bool | None]]:
     """(kind of mark, whether it closes; None where the sign alone does not tell)."""
-    for match in MARK.finditer(hidden):
+    for match in MARK.finditer(hidden) if "<" in hidden or "*" in hidden or "_" in hidden else ():
         if match[3]:
             for kind, wanted in (("em", 1), ("strong", 2)):
                 if len(match[3]) & wanted:

@@ -17,8 +17,6 @@ OPPOSITES = (
 
 def only_typing(a: Work, b: Work) -> bool:
     """Whether the words that differ are misspellings of each other, and not other words."""
-    from rapidfuzz.distance import Levenshtein
-
     own = [word for word in a.words if word not in b.words]
     other = [word for word in b.words if word not in a.words]
     if not own or not other:
@@ -30,8 +28,14 @@ def only_typing(a: Work, b: Work) -> bool:
     if one == two:
         return True
     if len(own) != len(other):
+        if letters_off(one, two) > 0.1 * max(len(one), len(two)):
+            return False
+        from rapidfuzz.distance import Levenshtein
+
         return Levenshtein.normalized_similarity(one, two) >= 0.9
-    return all(misspelt(word, twin) for word, twin in zip(own, other, strict=True))
+    pairs = [*zip(own, other, strict=True)]
+    few = all(letters_off(*pair) <= 1 + (min(map(len, pair)) >= 9) for pair in pairs)
+    return few and all(misspelt(*pair) for pair in pairs)
 
 
 def carelessly_written(a: Work, b: Work) -> bool:
@@ -67,6 +71,11 @@ def _left(words: Sequence[str], others: Sequence[str]) -> list[str]:
         else:
             left.append(word)
     return left
+
+
+def letters_off(one: str, two: str) -> int:
+    """How many letters two words differ by, at least: told at once, so rapidfuzz is loaded for few."""
+    return max(abs(len(one) - len(two)), (len({*one} ^ {*two}) + 1) // 2)
 
 
 def misspelt(word: str, twin: str, one_off: int = 5, two_off: int = 9) -> bool:

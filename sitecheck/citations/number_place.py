@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 
 from sitecheck.citations.stretch import ANY_YEAR, YEAR, Place, hide
+from sitecheck.late import late
 
-YEARS = re.compile(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
-YEAR_IN_RANGE = re.compile(rf"(?<!\d)({YEAR})(?!\d)(?!\.\d{{4}})")
-SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
-PARENTHESISED_YEAR = re.compile(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
+YEARS = late(rf"(?<![\d/.:–—-])(?<!no\. )({YEAR})[a-z]?(?![\d/])(?!\.\d)(?!\s?[-–—]{{1,2}}\s?\d)")
+YEAR_IN_RANGE = late(rf"(?<!\d)({YEAR})(?!\d)(?!\.\d{{4}})")
+SHORT_YEAR = late(r"(?<=[A-Za-z])\s?['’‘`-](\d{2})(?!\d)|(?<=[A-Z]{3})(\d{2})(?!\d)")
+PARENTHESISED_YEAR = late(rf"\(\s{{0,9}}({YEAR})[a-z]?(?:,[^()]{{1,20}})?\s{{0,9}}\)")
 
-PAGES = re.compile(
+PAGES = late(
     r"(?:\bpp?\b\.?|\bpages?\b|\bPages?\b|\bS\.)\s{0,9}:?\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{1,6})"
     r"|:\s{0,9}([A-Z]?\d{1,6}\s?[-–—‐−]{1,3}\s?[A-Z]?\d{1,6}|[A-Z]?\d{2,8}(?=[.,;\s]|$)(?!\.\d))"
     r"|(?<=,\s)(\d{1,6}\s?[-–—‐−]{1,3}\s?\d{1,6})(?=[\s.,;(]|$)"
 )
-VOLUME_ISSUE = re.compile(r"(?<![\w(])(\d{1,4})\s?\(\s?(\d{1,3}(?:[-–/]\d{1,3})?)\s?\)")
-VOLUME_NO = re.compile(
+VOLUME_ISSUE = late(r"(?<![\w(])(\d{1,4})\s?\(\s?(\d{1,3}(?:[-–/]\d{1,3})?)\s?\)")
+VOLUME_NO = late(
     r"\b[Vv]ol(?:ume|\.)?\s{0,9}(\d{1,4})|\b(\d{1,4}),?\s{0,9}(?=(?:no|num|issue)\b)"
     r"|(?<=[a-zA-Z.),:] )(\d{1,4})(?=\s{0,9}\((?:19|20)\d\d\)|\s{0,9}[:;,]\s{0,9}[A-Z]?\d)"
 )
-ISSUE = re.compile(r"\b(?:[Nn]o|[Nn]um|[Ii]ss(?:ue)?|[Nn]r)\b\.?\s{0,9}(\d{1,3}(?:[-–/]\d{1,3})?)")
-PUBLISHER = re.compile(
-    r"(?:[A-Z][a-z]+:\s)?\b((?:Cham: |Berlin,? )?Springer(?:[- ]Verlag| Nature(?: Switzerland)?"
+ISSUE = late(r"\b(?:[Nn]o|[Nn]um|[Ii]ss(?:ue)?|[Nn]r)\b\.?\s{0,9}(\d{1,3}(?:[-–/]\d{1,3})?)")
+PUBLISHER = late(
+    r"\b((?:Berlin,? )?Springer(?:[- ]Verlag| Nature(?: Switzerland)?"
     r"| International Publishing)?"
     r"|IEEE(?: Press| Computer Society)?|ACM(?: Press)?|Elsevier|Wiley(?:-Blackwell)?"
     r"|(?:[A-Z]\w+ )?University Press|MIT Press|PMLR|USENIX"
@@ -32,37 +33,38 @@ PUBLISHER = re.compile(
     r"|Now Publishers|World Scientific|Citeseer|ELRA|ISCA)\b\.?(?=[\s,.;)]|$)"
 )
 
+CITY = late(r"[A-Z][a-z]{1,40}:\s$")
+"""before a publisher"""
 PUBLISHER_WORDS = ("Springer", "IEEE", "ACM", "Elsevier", "Wiley", "Press", "PMLR", "USENIX", "Association", "Curran",
                    "Taylor", "Now P", "World S", "Citeseer", "ELRA", "ISCA")  # fmt: skip
 """What the name of each publisher has, which is quickly looked for."""
-LAST = re.compile(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)")
+LAST = late(r"[.,;)\s]*(?:\(?(?:19|20)\d\d|$|\x1f)")
 """What may follow a publisher: the year, or nothing."""
-NUMBER = re.compile(r"\d+")
+NUMBER = late(r"\d+")
 _PAGES = r"(?:S\.\s?|pp?\.\s?)?([A-Za-z]{0,4}\d{1,7}(?:\s?[-–—‐−]{1,3}\s?[A-Za-z]?\d{1,6})?)(?![\w(]|\.\d)"
 _VOLUME = r"([A-Z]?\d{1,4})"
 _ISSUE = r"(?:\s?(?:[(/]|,?\s?(?:no|nr|H)\.\s)\s?(\d{1,3}[A-Z]?(?:[-–/]\d{1,3})?)\s?\)?)?"
 SEQUENCES = (
-    re.compile(rf"(?<!\d){YEAR}[\w ]{{0,12}}[;,]\s{{0,3}}{_VOLUME}{_ISSUE}\s?[:,]\s{{0,3}}{_PAGES}"),
-    re.compile(
-        rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE}[,:]?\s{{1,3}}{_PAGES}\s{{0,3}}\({YEAR}\)(?![,:.]?\s?(?:pp?\.\s?)?\d)"
-    ),
-    re.compile(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"),
+    late(rf"(?<!\d){YEAR}[\w ]{{0,12}}[;,]\s{{0,3}}{_VOLUME}{_ISSUE}\s?[:,]\s{{0,3}}{_PAGES}"),
+    late(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE}[,:]?\s{{1,3}}{_PAGES}\s{{0,3}}\({YEAR}\)(?![,:.]?\s?(?:pp?\.\s?)?\d)"),
+    late(rf"(?<=[\w.,:*] ){_VOLUME}{_ISSUE.replace('[(/]', '[(/,]')}\s{{1,3}}\({YEAR}\)[,:]?\s{{1,3}}{_PAGES}"),
 )
 """Volume, issue and pages around a year, as fields have it: `2022;380(2):109674` and `2021, 143, 1234` (medicine,
 chemistry), `99, 045123 (2019)` (physics), `212 (2011): 33-67` (history)."""
 
 
 def find_numbers(rest: str, fields: dict[str, Place]) -> None:
-    numbers = list(NUMBER.finditer(rest))
-    if len(numbers) == 1 and ANY_YEAR.fullmatch(numbers[0][0]):
-        fields["year"] = numbers[0].span()
+    numbers = NUMBER.findall(rest)
+    if len(numbers) == 1 and ANY_YEAR.fullmatch(numbers[0]):
+        start = rest.index(numbers[0])
+        fields["year"] = start, start + len(numbers[0])
     elif numbers:
         rest = _find_pages_and_volume(rest, fields, len(numbers))
         if year := _year(rest):
             fields["year"] = year
     publishers = list(PUBLISHER.finditer(rest)) if any(word in rest for word in PUBLISHER_WORDS) else []
     if publishers and LAST.match(rest, publishers[-1].end()):
-        before = rest[: publishers[-1].start()].rstrip()
+        before = CITY.sub("", rest[: publishers[-1].start()]).rstrip()
         if before.endswith((".", ",", ":", "(")):
             fields["publisher"] = publishers[-1].span(1)
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.venue_table import old_venue_names
+from sitecheck.late import late
 
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 
 
 @lru_cache(maxsize=1)

@@ -8,25 +8,26 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
-from sitecheck.citations.names import ET_AL, people
+from sitecheck.citations.names import has_et_al, people
 from sitecheck.citations.venues import acronym_of
+from sitecheck.late import late
 from sitecheck.text import Edit, Span, Text
 
 ENOUGH = 4
 MAJORITY = 2 / 3
-DOUBLED = re.compile(r"\b[A-Z][\w-]{1,14}\s{1,9}((?:19|20)\d\d)\s?[-–]\s?(?=\1\s)")
+DOUBLED = late(r"\b[A-Z][\w-]{1,14}\s{1,9}((?:19|20)\d\d)\s?[-–]\s?(?=\1\s)")
 WRONG = (
-    (re.compile(r"(?<=[\w.]),\s{0,2}(,)(?=\s)"), "", "a comma is doubled"),
-    (re.compile(r"\bet(\.)\s{1,3}al\b"), "", "'et' is no abbreviation and has no period"),
-    (re.compile(r"\bpp\.\s{0,3}(pp\.\s{0,3})(?=\d)"), "", "'pp.' is doubled"),
-    (re.compile(r"\bvol\.\s{0,3}(vol\.\s{0,3})(?=\d)", re.IGNORECASE), "", "'vol.' is doubled"),
-    (re.compile(r"(?<=[a-z,.)] )(?:19|20)\d\d\.()(?=In\s[A-Z])"), " ", "a space is missing before 'In'"),
+    (late(r"(?<=[\w.]),\s{0,2}(,)(?=\s)"), "", "a comma is doubled"),
+    (late(r"\bet(\.)\s{1,3}al\b"), "", "'et' is no abbreviation and has no period"),
+    (late(r"\bpp\.\s{0,3}(pp\.\s{0,3})(?=\d)"), "", "'pp.' is doubled"),
+    (late(r"\bvol\.\s{0,3}(vol\.\s{0,3})(?=\d)", re.IGNORECASE), "", "'vol.' is doubled"),
+    (late(r"(?<=[a-z,.)] )(?:19|20)\d\d\.()(?=In\s[A-Z])"), " ", "a space is missing before 'In'"),
 )
 """What no page means: (pattern, what to write for its group, what is wrong)."""
-LAST_AND = re.compile(r"(?:,?\s{1,9}(?:and|&|und|et|y|e|en|og|och)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
-SEPARATOR = re.compile(r"([.,])\s{1,9}")
-BETWEEN = re.compile(r"[.,]\s{0,9}$")
-OPENING = re.compile(r"[\[*_]$|<(?:a|i|b|em|strong|span|cite)\b[^<>]*>$", re.IGNORECASE)
+LAST_AND = late(r"(?:,?\s{1,9}(?:and|&|und|et|y|e|en|og|och)\s{1,9}|\s{0,9}&\s{0,9})[^,;]{3,60}$")
+SEPARATOR = late(r"([.,])\s{1,9}")
+BETWEEN = late(r"[.,]\s{0,9}$")
+OPENING = late(r"[\[*_]$|<(?:a|i|b|em|strong|span|cite)\b[^<>]*>$", re.IGNORECASE)
 QUOTES = "\"“„«'‘"
 
 
@@ -134,7 +135,7 @@ def _ends_of_names(citations: Sequence[Citation]) -> Iterator[PunctuationSlip]:
 def _names(citation: Citation) -> Names | None:
     """Of at least two authors before a title that is in quotation marks, linked, bold or italic."""
     text, authors, title = citation.text, citation.authors, citation.title
-    if authors is None or title is None or ET_AL.search(authors.value):
+    if authors is None or title is None or has_et_al(authors.value):
         return None
     start = text.value.find(authors.value)
     title_start = text.value.find(title.value)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sitecheck.citations.cited import Cited
+from sitecheck.late import late
 
 if TYPE_CHECKING:
     from sitecheck.page import Page
@@ -20,7 +21,7 @@ ON_PURPOSE, FOLDER, GENERATED = "on purpose", "folder", "generated"
 REFERENCES = "references"
 """Of two texts on one page: each needs its own."""
 
-HIGHLIGHTS = re.compile(
+HIGHLIGHTS = late(
     r"\b(?:highlight(?:s|ed)?|selected|featured|recent|latest|representative|key|notable|best|award\w*|news"
     r"|spotlight|top|cited|"
     r"favou?rite|spotlights?|overview|new|what['’]s new|oral"
@@ -28,21 +29,21 @@ HIGHLIGHTS = re.compile(
     re.IGNORECASE,
 )
 """Headings of what stands elsewhere, too."""
-OF_A_TEXT = re.compile(
+OF_A_TEXT = late(
     r"\W{0,9}(?:references?|bibliography|literature(?: cited)?|works cited|citations|(?:foot|end)?notes|sources"
     r"|further reading)\W{0,9}",
     re.IGNORECASE,
 )
-AWESOME = re.compile(r"awesome|reading list|papers? list|list of papers|curated|\bsurvey\b", re.IGNORECASE)
+AWESOME = late(r"awesome|reading list|papers? list|list of papers|curated|\bsurvey\b", re.IGNORECASE)
 MANY = 10
 """entries that name authors, and tell whose papers a list has"""
 MOST_NAMED = 0.2
 """Where nobody is an author of more entries than this share, a list has the papers of others."""
-YEAR = re.compile(r"(?:19|20)\d\d")
-DIGITS = re.compile(r"\d+")
+YEAR = late(r"(?:19|20)\d\d")
+DIGITS = late(r"\d+")
 HEAD = 1_000
 """code points at the beginning of a file in which it says that a program made it"""
-MADE = re.compile(
+MADE = late(
     r"^[ \t]{0,9}(%|#|//|<!--)[^\n]{0,200}\b(?:auto(?:matically)?[- ]generated|generated (?:automatically|by|from|with)"
     r"|do not edit)\b",
     re.IGNORECASE | re.MULTILINE,

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import DISTINCT, SAME, Cited
 from sitecheck.citations.pairs import likely_pairs
-from sitecheck.citations.relation import ALIKE, ONE_LIST, REFERENCES, in_files, is_generated, is_of_others, on_page
+from sitecheck.citations.relation import ALIKE, ONE_LIST, REFERENCES, in_files, is_of_others, on_page
 from sitecheck.citations.same_work import compare
-from sitecheck.citations.work import work_of
+from sitecheck.late import late
 
 if TYPE_CHECKING:
-    from sitecheck.page import Page
     from sitecheck.site import Site
 
 COPIED = 0.2
 """Where two files share more of the shorter one than this, one is made from the other, and no entry is listed twice."""
-LANGUAGE = re.compile(r"[._-](?:en|de|fr|es|it|pt|nl|pl|ru|zh|cn|ja|jp|ko|kr)(?:[_-]\w{2,4})?(?=\.\w+$)", re.IGNORECASE)
+LANGUAGE = late(r"[._-](?:en|de|fr|es|it|pt|nl|pl|ru|zh|cn|ja|jp|ko|kr)(?:[_-]\w{2,4})?(?=\.\w+$)", re.IGNORECASE)
 """What the name of a file has before its ending where the page is there in more than one language."""
 
 
@@ -37,20 +36,6 @@ class Repeat(NamedTuple):
     @property
     def is_under_one_heading(self) -> bool:
         return not self.first_path and (self.relation in (ONE_LIST, ALIKE) or self.entry.section == self.first.section)
-
-
-def cited(page: Page) -> tuple[Cited, ...]:
-    """The fact of a page that the rules of the site ask for."""
-    if not page.citations:
-        return ()
-    generated = is_generated(page)
-    return tuple(
-        Cited(
-            work_of(each), each.shape, each.section, each.place,
-            each.authors is None or (each.venue is None and each.year is None), generated,
-        )
-        for each in page.citations
-    )  # fmt: skip
 
 
 def repeats_in(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
@@ -76,7 +61,8 @@ def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
 
 def repeats_over_files(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     """The entries of a file that another file of the same list has: data in one folder, papers of one collection."""
-    yield from site.memo("citations.repeats", _all_over_files).get((path, verdict), ())
+    if any(list_of(path, entry.shape) for entry in site.facts(path).citations):  # else nothing else need be read
+        yield from site.memo("citations.repeats", _all_over_files).get((path, verdict), ())
 
 
 def _all_over_files(site: Site) -> dict[tuple[str, str], list[Repeat]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
 from sitecheck.citations.content import content, in_order
 from sitecheck.citations.misspelt import carelessly_written, only_typing
 from sitecheck.citations.same_place import elsewhere, pages_agree
+from sitecheck.late import late
 
 NEAR = 0.93
 """how like two titles are, letter by letter, that differ by typing errors only"""
@@ -37,8 +36,8 @@ GOES_ON = frozenset(
 """Words with which a title's sentence goes on, and no subtitle begins. `In` may be that of the venue."""
 TURNED = frozenset(("to", "from", "into", "2", "versus", "vs", "than"))
 """Words that make another work of a title when its parts change places: `from text to image`."""
-YEAR = re.compile(r"(?:19|20)\d\d")
-ABSTRACT_NUMBER = re.compile(r"[a-z]{1,2}\d{1,3}")
+YEAR = late(r"(?:19|20)\d\d")
+ABSTRACT_NUMBER = late(r"[a-z]{1,2}\d{1,3}")
 """what the programme of a meeting has before a title: `P3`, `OC17`"""
 
 
@@ -52,7 +51,7 @@ def compare_titles(a: Work, b: Work) -> str:
         return SAME
     if a.numbers != b.numbers:
         return DISTINCT
-    if alike(a, b) >= NEAR and only_typing(a, b):
+    if only_typing(a, b) and alike(a, b) >= NEAR:
         return SAME if a.label == b.label else VERSION
     if _subtitle_dropped(a, b):
         return SAME

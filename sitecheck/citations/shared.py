@@ -12,6 +12,7 @@ from sitecheck.citations.cited import DISTINCT, Work
 from sitecheck.citations.content import STOP
 from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import title_words, without_latex, work_of
+from sitecheck.late import late
 
 PAPERS = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
 MAX_SHARED = 2
@@ -20,12 +21,12 @@ ONE_PAPER = frozenset(("arxiv", "openreview", "eprint", "pubmed", "ssrn", "pdf")
 """What names one paper and no volume. More works than two may have a wrong one, too."""
 MAX_PASTED = 4
 """A paper that more works have is what they are about: rows of a table of data sets name their source."""
-BOOK = re.compile(r"/(?:b|c|isbn[-.:]?)?97[89][\d-]{10,14}$")
-OF_MANY = re.compile(
+BOOK = late(r"/(?:b|c|isbn[-.:]?)?97[89][\d-]{10,14}$")
+OF_MANY = late(
     r"proceedings|programm?e?\b|abstracts|volume|newsletter|book|slides|poster|tutorial|presentation|(?:^|[^a-z])(?:cv|vita|resume|issue)(?:[^a-z]|$)",
     re.IGNORECASE,
 )
-ANOTHER = re.compile(
+ANOTHER = late(
     r"(?:extended|journal|conference|workshop|earlier|previous|short|long|full|preliminary) version|companion"
     r"|follow-?up|supersede|see also|based on|builds on|erratum|corrigendum|comment(?:ary|s)? on|repl(?:y|ies) to"
     r"|response to|with discussion",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.names import Person, bibtex_people, folded, people
+from sitecheck.late import late
 from sitecheck.text import Span, Text
 
 RARE = 1
 USUAL = 3
 """A name that is written so often, and in another way once, is misspelt that once."""
-PLAIN = re.compile(r"[^\W\d_][\w'’. -]*$")
+PLAIN = late(r"[^\W\d_][\w'’. -]*$")
 
 
 class Spelling(NamedTuple):
@@ -101,6 +101,8 @@ def _judged(reason: str, one: list[Spelling], other: list[Spelling]) -> TwoSpell
 
 def _reason(one: Words, other: Words) -> str:
     """What two names differ in, if that is all they differ in."""
+    if abs(len(one.folded) - len(other.folded)) > 1:
+        return ""  # as most do: a letter more or less is all that a slip makes
     if one.folded == other.folded:
         differ = _letters(one.shown) != _letters(other.shown) and one.shown.casefold() != other.shown.casefold()
         return "accents" if differ else ""

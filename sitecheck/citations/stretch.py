@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.citations.names import UPPER
+from sitecheck.late import late
 from sitecheck.text import PLACEHOLDER
 
 GONE = "\x1f"
 """Stands for what was recognised already."""
 
-NUMBER = re.compile(r"\s{0,9}(?:\[[A-Z]{0,2}\d{1,3}[a-z]?\]|\(?\d{1,3}[.)]|[•▪◦*–-]|\d{1,3}(?=\n))\s{1,9}")
-TAG = re.compile(r"\s{0,9}[\[(【]([^\[\]()【】\n]{2,40})[\])】][:.,\s]*")
-COLON_TAG = re.compile(rf"\s{{0,9}}([{UPPER}][\w&/ -]{{1,20}}[ ]?(?:['’]?\d{{2,4}}))\s{{0,9}}[:.|]\s{{0,9}}")
+NUMBER = late(r"\s{0,9}(?:\[[A-Z]{0,2}\d{1,3}[a-z]?\]|\(?\d{1,3}[.)]|[•▪◦*–-]|\d{1,3}(?=\n))\s{1,9}")
+TAG = late(r"\s{0,9}[\[(【]([^\[\]()【】\n]{2,40})[\])】][:.,\s]*")
+COLON_TAG = late(rf"\s{{0,9}}([{UPPER}][\w&/ -]{{1,20}}[ ]?(?:['’]?\d{{2,4}}))\s{{0,9}}[:.|]\s{{0,9}}")
 
 YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
-ANY_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
-APA_YEAR = re.compile(
+ANY_YEAR = late(rf"(?<!\d)({YEAR})(?!\d)")
+APA_YEAR = late(
     rf"\s{{0,9}}[,.]?\s{{0,9}}\(\s{{0,9}}({YEAR}|in press|to appear|forthcoming)[a-z+]?(?:,[^()]{{1,20}})?\)"
     r"\s{0,9}[:.,]?\s{0,9}"
 )
-BARE_YEAR = re.compile(rf"\s{{0,9}}[,.]?\s{{1,9}}({YEAR})[a-z]?\s{{0,9}}[.:]\s{{1,9}}")
+BARE_YEAR = late(rf"\s{{0,9}}[,.]?\s{{1,9}}({YEAR})[a-z]?\s{{0,9}}[.:]\s{{1,9}}")
 """As some journals have it, between names and title: `Roy, A. 2022. The title`."""
 CUT_SHORT = """
     Proc Conf Int Intl Trans Lett Symp Mag Ann Adv Front Sci Eng Phys Chem Biol Med Comput Mach Process Anal Intell Syst
@@ -32,9 +32,7 @@ CUT_SHORT = """
     Bull Biotechnol Bioeng Nanotechnol Chim Pure Microbiol Immunol Pathol Surg Epidemiol Plasma Fluid Struct
 """.split()  # noqa: SIM905  # so many literals read worse
 """Words that a full stop cuts short, not ends, in the names of journals."""
-SHORT_NAME = re.compile(
-    rf"(?:[A-Z]\.\s?)?(?:{'|'.join(word for word in CUT_SHORT if len(word) > 1)})\.(?=[\s:]?[A-Z]|$)"
-)
+SHORT_NAME = late(rf"(?:[A-Z]\.\s?)?(?:{'|'.join(word for word in CUT_SHORT if len(word) > 1)})\.(?=[\s:]?[A-Z]|$)")
 """How such a name begins: `Phys. Rev. Lett.`, `J. Phys.: Condens. Matter`"""
 TRIM = " \t\n.,;:|-–—·•/" + PLACEHOLDER + GONE
 Place = tuple[int, int]

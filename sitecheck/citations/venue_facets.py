@@ -7,16 +7,17 @@ import re
 from sitecheck.citations.entry import Entry, Form
 from sitecheck.citations.venue_table import SMALL, SPONSOR
 from sitecheck.citations.venues import written
+from sitecheck.late import late
 
-IN = re.compile(r"(?:(?<=\s)|(?<=[\"”.,]))([Ii]n:?\s{1,9})(?:[Tt]he\s{1,9})?(?:(?:19|20)\d\d\s{1,9})?$")
-PROCEEDINGS = re.compile(r"(?:the\s{1,9})?(Proceedings|Proc\.)\s", re.IGNORECASE)
+IN = late(r"(?:(?<=\s)|(?<=[\"”.,]))([Ii]n:?\s{1,9})(?:[Tt]he\s{1,9})?(?:(?:19|20)\d\d\s{1,9})?$")
+PROCEEDINGS = late(r"(?:the\s{1,9})?(Proceedings|Proc\.)\s", re.IGNORECASE)
 YEAR_SEPARATORS = {", ": "a comma", " ": "a space", " (": "brackets", "(": "brackets", "'": "an apostrophe",
                    "’": "an apostrophe", "": "nothing"}  # fmt: skip
-WORKSHOP_OF = re.compile(r"[A-Z][\w*/+-]{1,13} ([Ww]orkshops?)$")
-ARXIV = re.compile(r"(arxiv)(\s{1,3}preprint)?(?:[\s:]{1,3}(?:arxiv:\s?)?\d{4}\.\d{4,5})?", re.IGNORECASE)
-ENGLISH = re.compile(r"\b(?:of|on|for|conference|transactions|journal|symposium|workshop)\b", re.IGNORECASE)
-LONG_WORD = re.compile(r"[^\W\d_][\w'’]{2,40}")
-CUT_SHORT = re.compile(r"[^\W\d_]{2,12}\.(?=[\s,)]|$)")
+WORKSHOP_OF = late(r"[A-Z][\w*/+-]{1,13} ([Ww]orkshops?)$")
+ARXIV = late(r"(arxiv)(\s{1,3}preprint)?(?:[\s:]{1,3}(?:arxiv:\s?)?\d{4}\.\d{4,5})?", re.IGNORECASE)
+ENGLISH = late(r"\b(?:of|on|for|conference|transactions|journal|symposium|workshop)\b", re.IGNORECASE)
+LONG_WORD = late(r"[^\W\d_][\w'’]{2,40}")
+CUT_SHORT = late(r"[^\W\d_]{2,12}\.(?=[\s,)]|$)")
 
 
 def acronym_and_year(entry: Entry) -> Form | None:

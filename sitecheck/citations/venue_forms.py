@@ -14,12 +14,13 @@ from sitecheck.citations.venue_keys import Keys, OwnVenues, by_own_names
 from sitecheck.citations.venue_table import is_nearly_official, is_official, spelling
 from sitecheck.citations.venues import written
 from sitecheck.citations.work import without_latex
+from sitecheck.late import late
 from sitecheck.text import Span, Text
 
 ENOUGH = 4
 """entries of one venue that make a majority"""
 MAJORITY = 2 / 3
-ACRONYM = re.compile(r"[A-Z][\w&/+*-]{1,13}$")
+ACRONYM = late(r"[A-Z][\w&/+*-]{1,13}$")
 
 
 BETWEEN = r"[\s~]+(?:(?:[\w{-]{0,14}(?:\d|st|nd|rd|th)\}?|\([\w*'’ -]{2,14}\))[\s~]+)?"

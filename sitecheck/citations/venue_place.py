@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import name_share
-from sitecheck.citations.stretch import COLON_TAG, CUT_SHORT, SHORT_NAME, TAG, YEAR, Place, lines_of, start_of, trimmed
+from sitecheck.citations.stretch import (
+    COLON_TAG,
+    CUT_SHORT,
+    GONE,
+    SHORT_NAME,
+    TAG,
+    YEAR,
+    Place,
+    lines_of,
+    start_of,
+    trimmed,
+)
 from sitecheck.citations.venues import is_venue
+from sitecheck.late import late
 
-IN = re.compile(
+IN = late(
     r"[\s\x1f.,;:|)\[\]”“»'’\"(/*_–—-]*(?:(?:[Ii]n|In:|(?:Preprinted|(?:which was )?(?:recently )?[Pp]ublished|Appeared"
     r"|Presented|To appear) (?:in|at)|Accepted (?:for publication )?(?:at|by|to|in))\b:?\s{1,9})?"
     r"(?:(?:19|20)\d\d\s{1,9}(?=[A-Z]))?"
 )
-ANYWHERE = re.compile(r"[(\[]([^()\[\]\n\x1f]{2,120})[)\]]|([^.\n\x1f]{4,150})")
+ANYWHERE = late(r"[(\[]([^()\[\]\n\x1f]{2,120})[)\]]|([^.\n\x1f]{4,150})")
 ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in CUT_SHORT)
 """Not at the full stop of a word that it cuts short, as in `IEEE Rev. Biomed. Eng.`"""
 COUNTRY = (
@@ -23,11 +34,11 @@ COUNTRY = (
     r"|Austria|Switzerland|Netherlands|Belgium|Sweden|Norway|Denmark|Finland|Ireland|Poland|Greece|Turkey|Israel|India"
     r"|China|Japan|Korea|South Korea|Singapore|Taiwan|Brazil|Mexico|Chile|Czech Republic|Hungary|Thailand|South Africa"
 )
-GOES_ON = re.compile(r"(?<!\w)(?:of|on|the|and|for|[Ii]n:?) ?$")
+GOES_ON = late(r"(?<!\w)(?:of|on|the|and|for|[Ii]n:?) ?$")
 """what no name ends in, so that it goes on behind the line"""
 WORKSHOP = r"\s(?:[A-Z][\w&-]{0,19}\s){0,5}Workshop\b"
 """what goes on behind a year: `NeurIPS 2023 Deep Learning Workshop`"""
-VENUE_END = re.compile(
+VENUE_END = late(
     rf"\x1f{{2,}}|,?\s{{0,9}}(?:[\s(,.'’]|(?<=[A-Za-z])){YEAR}\b(?!\s?[-–]?\s?{YEAR}|{WORKSHOP})"
     r"|,?\s{0,9}\(?(?:[Vv]ol(?:ume)?|pp?|[Pp]ages?|[Nn]o"
     rf"|[Aa]rt(?:icle)?)\b\.?\s{{0,9}}\(?\d"
@@ -40,29 +51,27 @@ VENUE_END = re.compile(
 )
 
 
-EDITORS = re.compile(r"([^\n()]{3,200}?)(?:,\s|\s?\()[Ee]ds?\.\)?[,.:]?\s{1,9}(?=[A-Z])")
+EDITORS = late(r"([^\n()]{3,200}?)(?:,\s|\s?\()[Ee]ds?\.\)?[,.:]?\s{1,9}(?=[A-Z])")
 """Who edited the proceedings, before their name: `In S. Calhoun & P. Warren (Eds.), Proceedings of ...`"""
-INTRODUCED = re.compile(r"[Ii]n\b:?\s{1,9}(?:\d{4}\s{1,9})?$")
-LEADING_YEAR = re.compile(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*")
-LEADING_TAG = re.compile(r"\s{0,9}\[[\w&/ -]{2,16}(?:['’]?\d{2,4})?\]\s{1,9}(?=[A-Z][\w/-]{1,30} [A-Zo])")
+INTRODUCED = late(r"[Ii]n\b:?\s{1,9}(?:\d{4}\s{1,9})?$")
+LEADING_YEAR = late(rf"[\s(,.'’]*{YEAR}\b[\s),.:]*")
+LEADING_TAG = late(r"\s{0,9}\[[\w&/ -]{2,16}(?:['’]?\d{2,4})?\]\s{1,9}(?=[A-Z][\w/-]{1,30} [A-Zo])")
 """The acronym before the name: `[ICML'23] The International Conference on ...`"""
-VOLUME = re.compile(
+VOLUME = late(
     rf"[\s,.]{{0,3}}(?:\(?{YEAR}[\w ]{{0,12}}\)?\s?;\s?\d|,?\s?(?:vol|Bd)\b\.?\s?\d"
     rf"|[\s*]{{1,3}}\d{{1,4}}(?:\s?\(\d{{1,3}}\)|\s\({YEAR}\)[,:]\s|,\s?\(|,\s\d))"
 )
 """What follows the name of a journal and no name of a person."""
-TAGGED = re.compile(
-    r"(?:^|[\n\x1f.])[ \t*]{0,9}[\[(]([A-Z][\w-]{0,8}[A-Z][A-Za-z]{0,5})(?:['’ -]{0,2}(?:20)?\d\d)[\])]"
-)
+TAGGED = late(r"(?:^|[\n\x1f.])[ \t*]{0,9}[\[(]([A-Z][\w-]{0,8}[A-Z][A-Za-z]{0,5})(?:['’ -]{0,2}(?:20)?\d\d)[\])]")
 """An acronym that no table has, with a year, in brackets of its own."""
-NUMBERS = re.compile(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)")
-MONTH = re.compile(
+NUMBERS = late(r"[\s,.:;(]*(?:vol|no|pp|\d|\x1f|\(?(?:19|20)\d\d)")
+MONTH = late(
     r",\s{1,9}(?:\d{1,2}(?:[-–—]\d{1,2})?(?:st|nd|rd|th)?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
 )
 MAX_PLACES = 3
 """A city, a state and a country."""
-PLACE = re.compile(r",\s{1,9}[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}$")
+PLACE = late(r",\s{1,9}[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}$")
 
 
 def names_venue(text: str) -> bool:
@@ -80,6 +89,7 @@ def find_venue(value: str, rest: str, marks: Sequence[Mark], fields: dict[str, P
         inner
         for mark in marks
         if mark.kind in ("em", "strong", "link") and (mark.start >= title[1] or mark.stop <= title[0])
+        if rest[mark.start : mark.stop].strip(GONE)  # most links are labels that are hidden
         if (inner := venue_within(rest, mark.start, mark.stop))
     ]
     for inner in apart:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from sitecheck.citations.cited import Venue, Written
 from sitecheck.citations.journals import is_journal, journal
 from sitecheck.citations.venue_table import SPONSOR, cut_short, head_first, plain, proceedings_starts, table
+from sitecheck.late import late
 
-WORDS = re.compile(
+WORDS = late(
     r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\.|Journal|J\.|Transactions|Trans\.|Symposium|Symp\.|Workshops?"
     r"|Letters|Lett\.|"
     r"Magazine|Annals|Advances in|Annual Meeting|Bulletin|Quarterly|Colloquium|Congress|Archives? of"
@@ -23,42 +24,38 @@ WORDS = re.compile(
     r"Encyclopedia|Handbook|Communications of|Trends in|Frontiers in|Nature|PLOS|PLoS|BMC|Zeitschrift|Revue|Acta"
     r"|Transactions on|[Ii]nternational (?:conference|symposium|workshop|journal)|(?:conference|symposium) on)\b"
 )
-PROCEEDINGS = re.compile(
+PROCEEDINGS = late(
     r"^(?:in:?\s{1,9})?(?:the\s{1,9})?(?:companion\s{1,9})?proc(?:eedings|s)?\b\.?(?:\s{1,9}of)?(?:\s{1,9}the)?\s{1,9}",
     re.IGNORECASE,
 )
-REMARK = re.compile(
-    r"^(?:invited\s{1,9})?(?:keynote|talk|lecture)(?:\s{1,9}talk)?\s{1,9}(?:at|in)\s{1,9}", re.IGNORECASE
-)
+REMARK = late(r"^(?:invited\s{1,9})?(?:keynote|talk|lecture)(?:\s{1,9}talk)?\s{1,9}(?:at|in)\s{1,9}", re.IGNORECASE)
 """what somebody did there"""
-HELD_WITH = re.compile(
+HELD_WITH = late(
     r"\s{0,9}[\[(](?:co-?located|collocated|jointly|in conjunction|held|hosted|as part of)\b[^()\[\]]{0,80}[\])]",
     re.IGNORECASE,
 )
-HELD = re.compile(
+HELD = late(
     r"(?:,\s{1,9}[A-Z][\w*&/+-]{1,15}\s(?:19|20)\d\d,\s|[,;]\s{1,9}(?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]+\s?\d{1,2})?\.?\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b\.?\s{1,9}\d).*$"
 )
 """when and where it was held, as in DBLP: `Kelp Conference, KC 2013, Oslo, Norway, May 3-5, 2013`"""
-HELD_AS = re.compile(r",\s{1,9}([A-Z][\w*&/+-]{1,15})\s{1,9}(?:19|20)\d\d(?=,\s|\s{0,9}$)")
+HELD_AS = late(r",\s{1,9}([A-Z][\w*&/+-]{1,15})\s{1,9}(?:19|20)\d\d(?=,\s|\s{0,9}$)")
 """the acronym in what DBLP writes behind a name"""
-LED = re.compile(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d{2}))?\s?[:–—-]{1,3}\s(?=\S+\s\S)")
+LED = late(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d{2}))?\s?[:–—-]{1,3}\s(?=\S+\s\S)")
 """The acronym before a name, as the ACM writes it: `CHI '20: CHI Conference on Human Factors in Computing Systems`"""
-INVERTED = re.compile(
-    r"([^,(]{4,120}?)\s?[,(].{0,60}?\b((?:IEEE|ACM|International|Annual|Joint)\b[^,.]{0,60}\s(?:on|of))$"
-)
+INVERTED = late(r"([^,(]{4,120}?)\s?[,(].{0,60}?\b((?:IEEE|ACM|International|Annual|Joint)\b[^,.]{0,60}\s(?:on|of))$")
 """`Computer Vision (ICCV), 2015 IEEE International Conference on`, as IEEE Xplore wrote it once"""
-FINDINGS = re.compile(
+FINDINGS = late(
     r"(?:Findings of (?:the )?(?:Association for Computational Linguistics:? ?\(?)?([A-Z][\w-]{1,12})\b\)?"
     r"|([A-Z]{2,8})[ ,]{1,2}\(?Findings\)?)"
 )
 """What the ACL prints beside its conferences: `Findings of EMNLP`, `EMNLP (Findings)`"""
-IS_FINDINGS = re.compile(r"^Findings of (?:the )?|[\s,]{1,3}\(?Findings\)?$")
-OF_HOST = re.compile(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
+IS_FINDINGS = late(r"^Findings of (?:the )?|[\s,]{1,3}\(?Findings\)?$")
+OF_HOST = late(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
 """The workshops of a conference, all of them: `European Conference on Computer Vision Workshops`"""
-NUMBERED = re.compile(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
-IN = re.compile(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
-ORDINAL = re.compile(
+NUMBERED = late(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
+IN = late(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
+ORDINAL = late(
     r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
     r"|sixth|seventh|eighth|ninth)|"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
@@ -66,14 +63,14 @@ ORDINAL = re.compile(
     r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b(?:\s{1,9}edition\s{1,9}of(?:\s{1,9}the)?\b)?",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
-YEAR_TAG = re.compile(r"[\s,]{0,9}['’‘`]\s?\d{2}(?!\d)|(?<=[A-Z]{2})-?\d{2}(?!\d)")
-ACRONYM_IN_BRACKETS = re.compile(
+YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+YEAR_TAG = late(r"[\s,]{0,9}['’‘`]\s?\d{2}(?!\d)|(?<=[A-Z]{2})-?\d{2}(?!\d)")
+ACRONYM_IN_BRACKETS = late(
     r"\s{0,9}[\[(]\s{0,9}((?:[\w*&/+-]{2,14}\s?){1,2})(?:[\s,:'’-]{0,9}\d{2,4})?(?:,[^()\[\]]{1,30})?\s{0,9}[\])]"
 )
-TWICE = re.compile(r"^[A-Z][\w-]{1,14}\s{1,9}(?:19|20)\d\d\s?[-–]\s?(?=(?:19|20)\d\d\s)")
+TWICE = late(r"^[A-Z][\w-]{1,14}\s{1,9}(?:19|20)\d\d\s?[-–]\s?(?=(?:19|20)\d\d\s)")
 """`ICASSP 2022-2022 IEEE International Conference`: what Google Scholar makes of a title."""
-WORKSHOP = re.compile(
+WORKSHOP = late(
     r"\bworkshops?\b|(?-i:(?<=[A-Z]{3})W$)|@|\bat\b(?! \w+$)|\b(?:findings|companion|demos?|demonstrations?|posters?"
     r"|doctoral|tutorials?|student|track|"
     r"extended abstracts|late[- ]breaking|adjunct|satellite|challenges?|co-?located|symposium series"
@@ -81,13 +78,11 @@ WORKSHOP = re.compile(
     re.IGNORECASE,
 )
 """What is held with a conference and is another venue: its workshops, demonstrations, "Findings of"."""
-PART = re.compile(
-    r"(?:-[A-Z])?,?\s{1,9}(?:part|pt\.?|volume|vol\.?)\s{1,9}[IVX1-9]{1,4}$|(?<=\d{4})-[A-Z]$", re.IGNORECASE
-)
+PART = late(r"(?:-[A-Z])?,?\s{1,9}(?:part|pt\.?|volume|vol\.?)\s{1,9}[IVX1-9]{1,4}$|(?<=\d{4})-[A-Z]$", re.IGNORECASE)
 """`CRYPTO 2015, Part II`, `TCC 2016-B`"""
 LONGEST_SHORT = 60
 """letters of an acronym with all that may stand around it"""
-ADDED = re.compile(r"(\s{0,9}[-–—:,]{1,3})?\s{1,9}([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
+ADDED = late(r"(\s{0,9}[-–—:,]{1,3})?\s{1,9}([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
 """An acronym behind a name, without brackets: `Public Key Cryptography - PKC 2011`"""
 
 
@@ -165,7 +160,7 @@ def _before_place(brackets: re.Pattern[str], text: str) -> str:
     return brackets.sub(" ", text)
 
 
-FOLLOWED = re.compile(r"(?:\s{1,9}(?:19|20)\d\d)?,")
+FOLLOWED = late(r"(?:\s{1,9}(?:19|20)\d\d)?,")
 """what stands behind an acronym in brackets if its place is next"""
 
 
@@ -265,11 +260,11 @@ def _acronym_in(brackets: re.Match[str] | None, workshop: bool) -> str:
     return "" if acronym.isdigit() or (workshop and acronym.casefold() in table().acronyms) else acronym
 
 
-QUALIFIED = re.compile(r"\w \([A-Z][a-z.]+(?: [A-Z][a-z.]+)?, [A-Z][\w. ]{1,20}\)$")
+QUALIFIED = late(r"\w \([A-Z][a-z.]+(?: [A-Z][a-z.]+)?, [A-Z][\w. ]{1,20}\)$")
 """`Methods (San Diego, Calif)`: how PubMed tells journals of one name apart"""
-EXPLAINED = re.compile(r" : .*|\s\([^()]{1,40}\)$")
+EXPLAINED = late(r" : .*|\s\([^()]{1,40}\)$")
 """`Current biology : CB`, in PubMed's form"""
-PLACE = re.compile(r"(?:\s{1,9}[A-Z][\w.'-]{1,20},?){1,5}\s{0,9}(?:(?:19|20)\d\d)?")
+PLACE = late(r"(?:\s{1,9}[A-Z][\w.'-]{1,20},?){1,5}\s{0,9}(?:(?:19|20)\d\d)?")
 LEAD_OF_CRYPTOLOGY = "Advances in Cryptology"
 """what the proceedings of three conferences are called, with their acronyms behind it"""
 

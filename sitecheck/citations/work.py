@@ -7,20 +7,21 @@ from unicodedata import normalize
 
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cited import Work
-from sitecheck.citations.names import ET_AL, bibtex_people, folded, people
+from sitecheck.citations.names import bibtex_people, folded, has_et_al, people
 from sitecheck.citations.venues import kind_of, written
+from sitecheck.late import late
 from sitecheck.text import Text
 
-LATEX_LETTER = re.compile(r"\\(ss|oe|OE|ae|AE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s{0,9}")
-LATEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.]|[cHkruvdbt](?![A-Za-z]))\s{0,9}")
-LATEX_COMMAND = re.compile(r"\\[A-Za-z]+\s{0,9}|\\")
-WRITTEN_BREAK = re.compile(r"\\n(?![a-z])")
+LATEX_LETTER = late(r"\\(ss|oe|OE|ae|AE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s{0,9}")
+LATEX_ACCENT = late(r"\\(?:[\"'`^~=.]|[cHkruvdbt](?![A-Za-z]))\s{0,9}")
+LATEX_COMMAND = late(r"\\[A-Za-z]+\s{0,9}|\\")
+WRITTEN_BREAK = late(r"\\n(?![a-z])")
 """A line break that an exporter wrote as two characters."""
-TAG = re.compile(r"</?[A-Za-z]{1,10}(?:\s[^<>]{0,100})?>")
-WHOLE = re.compile(r"(?<=\d)\.0\b")
+TAG = late(r"</?[A-Za-z]{1,10}(?:\s[^<>]{0,100})?>")
+WHOLE = late(r"(?<=\d)\.0\b")
 """what `Version 2.0` has more than `Version 2`"""
-WORD = re.compile(r"[^\W_]+")
-ASIDE = re.compile(
+WORD = late(r"[^\W_]+")
+ASIDE = late(
     r"\s{0,9}[(\[][^()\[\]]{0,30}\b(?:accepted|oral|spotlight|tutorial|panel|experience|invited|best|award|highlight|"
     r"in press|to appear|"
     r"poster|paper|talk)\b[^()\[\]]{0,30}[)\]]\s{0,9}$",
@@ -34,15 +35,15 @@ NUMBERS = dict(
         *("first=1", "second=2", "third=3", "fourth=4", "fifth=5", "sixth=6", "seventh=7"),
     )
 )
-COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|d)?$")
-FORMAT = re.compile(
+COUNTED = late(r"(\d+)(?:st|nd|rd|th|d)?$")
+FORMAT = late(
     r"^\W*(?:tutorial|panel(?: session)?|invited (?:talk|paper)|keynote)\b\W+"
     r"|[\s,:(\[-]{1,9}\(?(?:tutorial(?: session)?|panel(?: session)?|"
     r"book review|experience paper|industrial paper|invited (?:talk|paper))\W*$",
     re.IGNORECASE,
 )
 """What a title says of the session that it was in."""
-KIND_OF_PAPER = re.compile(
+KIND_OF_PAPER = late(
     r"\b(?:extended abstract|abstract|demo(?:nstration)?(?: description)?|poster|short paper"
     r"|supplement(?:ary material)?|supplemental|full version|extended version|"
     r"preprint|invited(?: talk| paper)?|student abstract|reply|response|comments? on|erratum|corrigendum"
@@ -50,11 +51,11 @@ KIND_OF_PAPER = re.compile(
 )
 PLACEHOLDER = "admin"
 """What Hugo's academic theme has for the owner of the site, in place of a name."""
-SESSION = re.compile(
+SESSION = late(
     r"\s{0,9}[(\[](?:(?:panel|tutorial|demo(?:nstration)?|poster)(?: session)?[)\]](?=\W)|panel abstract[)\]])", re.I
 )
 """What a digital library puts between a title and its subtitle: `Objects and SQL (panel session): strange ...`."""
-PREPRINT_DOI = re.compile(r"10\.(?:1101|21203|2139|31234|26434|31219|36227|20944|48550|31223|5281)/")
+PREPRINT_DOI = late(r"10\.(?:1101|21203|2139|31234|26434|31219|36227|20944|48550|31223|5281)/")
 
 
 def work_of(citation: Citation) -> Work:
@@ -71,7 +72,7 @@ def work_of(citation: Citation) -> Work:
     found = work(
         text,
         families(authors, bibtex=citation.shape == "bibtex"),
-        not ET_AL.search(authors),
+        not has_et_al(authors),
         year,
         venue,
         kind,
@@ -183,7 +184,7 @@ NOWHERE = frozenset(
     """.split()  # noqa: SIM905  # so many literals read worse
 )
 """Words of an entry that tell no place."""
-BESIDE = re.compile(r"(?:^|[-_:.\s])(poster|talk|slides)s?(?=$|[-_:.,\s\d])", re.IGNORECASE)
+BESIDE = late(r"(?:^|[-_:.\s])(poster|talk|slides)s?(?=$|[-_:.,\s\d])", re.IGNORECASE)
 """What the key of an entry of BibTeX, or its venue, tells apart from the paper of the same title."""
 
 

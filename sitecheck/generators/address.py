@@ -6,26 +6,27 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.facts import InwardLink
+from sitecheck.late import late
 from sitecheck.text import PLACEHOLDER
 
 if TYPE_CHECKING:
     from sitecheck.page import Link, Page
 
-ELSEWHERE = re.compile(r"[ \t\r]*(?:['’]|[^/?#\n]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
+ELSEWHERE = late(r"[ \t\r]*(?:['’]|[^/?#\n]*:|//|\\|www\.|[a-z]{0,2}https?(?:[^\w.-]|$))", re.IGNORECASE)
 """A scheme, or what is meant to be one, a host, a path of Windows"""
-RELATIVE = re.compile(rf"\n(?!{ELSEWHERE.pattern})([^\n]+)", re.IGNORECASE)
+RELATIVE = late(rf"\n(?!{ELSEWHERE.pattern})([^\n]+)", re.IGNORECASE)
 """A line of `Page.addresses`"""
-UNFINISHED = re.compile(
+UNFINISHED = late(
     rf"[{PLACEHOLDER}{{}}<>$|\[\]\"`^*\\\n\t]|%(?![0-9A-F]{{2}})|%7B|%3C|&lt;|\s[0-9.]+[wx](?:,|\s*$)", re.IGNORECASE
 )
 """What no path holds: a template is to fill it in, it is a set of pictures, or no address at all"""
-BASE = re.compile(r"<base\s[^<>]{0,99}href", re.IGNORECASE)
-PLACEHOLDER_WORD = re.compile(
+BASE = late(r"<base\s[^<>]{0,99}href", re.IGNORECASE)
+PLACEHOLDER_WORD = late(
     r"(?:to-?do|tb[ad]|xx+|none|null|nil|nan|undefined|n/?a|url|link|false|true|path|file"
     r"|coming[-_ ]?soon|\.{3,}|-+|_+)/?",
     re.IGNORECASE,
 )
-SUFFIX = re.compile(r"\.([A-Za-z0-9]{1,11})$")
+SUFFIX = late(r"\.([A-Za-z0-9]{1,11})$")
 TEXT_FILES = frozenset(
     """bib c cff cfg cls cpp css csv go h hpp htm html ics ini ipynb java js json jsonl log lua m map markdown mat
     md mdx mjs php pot py qmd r rb rdf rmd rs rss rst sas scss sh shtml sql sty tex toml ts tsv txt vcf webmanifest

@@ -5,38 +5,40 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sitecheck.late import late
+
 if TYPE_CHECKING:
     from sitecheck.site import Site
 
-ATTRIBUTE = re.compile(
+ATTRIBUTE = late(
     r"""(?<![\w-])(?:id|name|anchor|custom_id|label|key)["']?[ \t]{0,9}[=:][ \t]{0,9}"""
     r"""(?:"([^"\r\n]{1,300})"|'([^'\r\n]{1,300})'|([^"'\s<>}]{1,300}))""",
     re.IGNORECASE,
 )
 """An attribute of HTML, a parameter of a shortcode, a key of a section, a property of a script"""
-ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\r\n#]{0,200}#([^\s{}#]{1,200})")
+ATTRIBUTE_LIST = late(r"\{:?[^{}\r\n#]{0,200}#([^\s{}#]{1,200})")
 """kramdown's, Pandoc's and Goldmark's"""
-TARGET = re.compile(
+TARGET = late(
     r"^\(([\w .:-]{1,200})\)=[ \t]*\r?$|^[ \t]{0,9}\.\. _([^:\r\n]{1,200}):|<<([^<>\r\n]{1,200})>>", re.MULTILINE
 )
 """MyST's, docutils' and Org's"""
 CONTRIBUTIONS = "ALL-CONTRIBUTORS-LIST"
-CONTRIBUTION = re.compile(r'<a href="#([A-Za-z0-9]{1,40}-[\w-]{1,60})" title="')
+CONTRIBUTION = late(r'<a href="#([A-Za-z0-9]{1,40}-[\w-]{1,60})" title="')
 """What all-contributors writes for a contribution that no address shows: nothing is meant to be there."""
-SCRIPT = re.compile(r"<script(?:\s[^<>]{0,500})?>(?P<code>(?:[^<]|<(?!/script))*)", re.IGNORECASE)
-QUOTED = re.compile(r"""["'`]#?([\w.:-]{1,99})["'`]""")
+SCRIPT = late(r"<script(?:\s[^<>]{0,500})?>(?P<code>(?:[^<]|<(?!/script))*)", re.IGNORECASE)
+QUOTED = late(r"""["'`]#?([\w.:-]{1,99})["'`]""")
 """What a script may make an anchor of"""
-BUILT = re.compile(
+BUILT = late(
     r"""(?:id|name)\s{0,9}=\s{0,9}["']?[^"'<>]{0,200}[{$]|<div\s[^<>]{0,99}id=["']?(?:root|app|__next|___gatsby|svelte)["'\s>]"""
 )
 """A template or a script makes anchors of this page."""
-LIQUID = re.compile(r"\{%-?\s{0,9}(?P<tag>\w+)\s{0,9}(?P<argument>[^\s%]*)")
+LIQUID = late(r"\{%-?\s{0,9}(?P<tag>\w+)\s{0,9}(?P<argument>[^\s%]*)")
 PLAIN_TAGS = frozenset(
     """for endfor if endif unless endunless else elsif case when endcase assign capture endcapture comment
     endcomment raw endraw highlight endhighlight link post_url cycle increment decrement break continue""".split()  # noqa: SIM905  # a list of so many literals reads worse
 )
 """The tags of Liquid that put nothing on a page but what is written in it"""
-SHORTCODE = re.compile(r"\{\{[<%]\s{0,9}/?(?P<name>[\w/-]+)")
+SHORTCODE = late(r"\{\{[<%]\s{0,9}/?(?P<name>[\w/-]+)")
 PLAIN_SHORTCODES = frozenset(
     """figure youtube vimeo gist highlight ref relref param tweet twitter x instagram icon math cta callout
     alert toc spoiler mermaid video audio staticref cite hl qr gallery diagram chart table""".split()  # noqa: SIM905  # a list of so many literals reads worse
@@ -54,7 +56,7 @@ INCLUDES = (
     "asis",
     "{{<% embed",
 )
-TEMPLATES = re.compile(
+TEMPLATES = late(
     r"(?:.*/)?(?:_includes|_layouts|layouts|_templates|templates|partials|themes|components|src)/.*"
     r"\.(?:html?|md|njk|j2|tmpl|jsx|tsx|vue|svelte|astro)"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sitecheck.facts import Setting
+from sitecheck.late import late
 from sitecheck.readers.front_matter import split
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ KEYS = frozenset(
     """aliases category categories date draft headless layout permalink published redirect_from slug target
     title type url""".split()  # noqa: SIM905  # a list of so many literals reads worse
 )
-ENTRY = re.compile(
+ENTRY = late(
     r"""^(?P<mark>:?)["']?(?P<key>[A-Za-z_]{1,20})["']?[ \t]{0,9}[:=](?:[ \t]+|(?=["'\[\r\n]))(?P<value>[^\r\n]{0,2000})
     |   ^[ \t]{0,9}(?:-[ \t]+(?P<item>[^\r\n]{1,500})|(?P<quoted>["'][^\r\n]{1,500}))""",
     re.MULTILINE | re.VERBOSE,
 )
-FIELD = re.compile(
+FIELD = late(
     r"^:?(?P<key>slug|save_as|url|title|date|status|category)[ \t]{0,9}:[ \t]{0,9}(?P<value>\S[^\r\n]*)", re.I | re.M
 )
 """Pelican's: lines before the first blank one, in Markdown and in reStructuredText"""

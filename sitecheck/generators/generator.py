@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from sitecheck.generators.redirects import Redirects
 from sitecheck.generators.repository import is_forge_page, on_forge
 from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
 from sitecheck.generators.urls import Urls, canonical, joined
+from sitecheck.late import late
 
 if TYPE_CHECKING:
     from sitecheck.facts import Setting
@@ -24,7 +24,7 @@ PAGES = frozenset((".md", ".markdown", ".mdx", ".qmd", ".rmd", ".rst", ".org", "
 """The suffixes of what becomes a page."""
 DATA = frozenset(("yml", "yaml", "toml", "json", "bib", "cff", "csv"))
 """What is shown on other pages, at places that a template decides"""
-GENERATED = re.compile(
+GENERATED = late(
     r"(?:.*/)?(?:(?:feed|rss|atom|index|sitemap[\w-]*|search)\.(?:xml|json|js)|search\.html|robots\.txt|404(?:\.html)?|search"
     r"|favicon\.ico|manifest\.json|site\.webmanifest|page/?\d+|cdn-cgi/.*|wp-(?:content|json|includes)/.*|cgi-bin/.*|~.*)/?"
 )

@@ -9,19 +9,20 @@ from sitecheck.generators.absent import may_be_absent
 from sitecheck.generators.address import suffix
 from sitecheck.generators.resolution import FOUND, MISSING, UNKNOWN, Resolution
 from sitecheck.generators.urls import Urls, joined
+from sitecheck.late import late
 
 if TYPE_CHECKING:
     from sitecheck.site import Site
 
-FORGE_PAGES = re.compile(
+FORGE_PAGES = late(
     r"(?:.*/)?(?:README|CONTRIBUTING|CHANGELOG|CHANGES|HISTORY|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY|SUPPORT|INSTALL"
     r"|CUSTOMIZE|FAQ|AUTHORS|CLAUDE|AGENTS|TODO|NEWS)(?:[._-][\w-]+)*\.(?:md|markdown|rst|txt)|\.git(?:hub|lab)/.*",
     re.IGNORECASE,
 )
 """What is written for the forge rather than for the site."""
-FORM = re.compile(r"(?:^|/)(?:ISSUE|PULL_REQUEST|MERGE_REQUEST|DISCUSSION)_TEMPLATE", re.IGNORECASE)
+FORM = late(r"(?:^|/)(?:ISSUE|PULL_REQUEST|MERGE_REQUEST|DISCUSSION)_TEMPLATE", re.IGNORECASE)
 """What a forge shows as a part of its own pages"""
-FORGE_ROUTE = re.compile(
+FORGE_ROUTE = late(
     r"(?:.*/)?(?:issues|pulls?|wiki|releases|actions|blob|tree|raw|commits?|compare|discussions|projects|stargazers"
     r"|network|milestones|labels|graphs|tags|branches|edit|new|archive|-)(?:/|$)"
 )

@@ -6,22 +6,24 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from unicodedata import category, normalize
 
+from sitecheck.late import late
+
 Rule = Callable[[str], str]
 """From the text of a heading, without mark-up, to its anchor."""
 
-HEADING = re.compile(
+HEADING = late(
     r"^[ \t>]{0,20}(?:[*+-][ \t]{1,4})?(?:\#{1,6}[ \t]*(?P<atx>\S[^\r\n]*)|(?P<setext>\S[^\r\n]*)\r?\n"
     r"[ \t>]{0,20}(?:={1,200}|-{2,200}|~{3,200}|\^{3,200})[ \t]*(?=[\r\n]|\Z))"
     r"|<h[1-6](?:\s[^<>]{0,500})?>(?P<html>(?:[^<]|<(?!/h[1-6]))*)",
     re.MULTILINE | re.IGNORECASE,
 )
-ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}]*\}[ \t]*$")
-IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?")
-LINK = re.compile(r"\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]|\{[^{}]*\})?")
-TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
-MARKS = re.compile(r"[*`]|~~|(?<![\w])_+(?=\w)|(?<=\w)_+(?![\w])")
-ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-SHORTCODE = re.compile(r":[a-z0-9_+-]{1,40}:")
+ATTRIBUTES = late(r"[ \t]*\{:?[^{}]*\}[ \t]*$")
+IMAGE = late(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?")
+LINK = late(r"\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]|\{[^{}]*\})?")
+TAG = late(r"</?[A-Za-z!][^<>]*>")
+MARKS = late(r"[*`]|~~|(?<![\w])_+(?=\w)|(?<=\w)_+(?![\w])")
+ESCAPE = late(r"\\([!-/:-@\[-`{-~])")
+SHORTCODE = late(r":[a-z0-9_+-]{1,40}:")
 MAX_TEXT = 200
 """characters of a heading that its anchor is made from: nobody links to a longer one"""
 
@@ -46,7 +48,7 @@ def headings(text: str) -> Iterator[str]:
         yield (match["atx"] or match["setext"] or match["html"] or "")[:MAX_TEXT]
 
 
-UNMARKED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.;?!'/()]*")
+UNMARKED = late(r"[A-Za-z0-9][A-Za-z0-9 ,.;?!'/()]*")
 """No program reads it differently"""
 
 

@@ -11,29 +11,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitecheck.late import late
+
 BRACES = r"\{(?:[^{}\n]|\{[^{}\n]*+\})*+\}"
 """A template tag, an attribute list or an expression, within a line. It may hold white space and brackets."""
 
 GAP = r"(?:\s|\\(?:[nrt]|(?=\s)))*+"
 """White space, also as a string of YAML or TOML writes it."""
 
-OPENINGS = re.compile(rf"\]\({GAP}")
-DEFINITIONS = re.compile(rf"\]:{GAP}")
+OPENINGS = late(rf"\]\({GAP}")
+DEFINITIONS = late(rf"\]:{GAP}")
 ANGLES = rf"<((?:{BRACES}|[^<>{{]|\{{(?![{{%]))*+)>"
 ROUND = rf"\((?:{BRACES}|[^\s(){{]|\([^\s(){{]*+\))*+\)"
-DESTINATION = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s(){{]|\{{(?![{{%])|{ROUND})*+)(?=[\s)]|\Z)")
-TOKEN = re.compile(rf"{ANGLES}|((?:{BRACES}|[^\s{{]|\{{(?![{{%]))*+)(?=\s|\Z)")
-HIDES = re.compile(r"\\{1,2}[(\[]|\\begin|<%")
+DESTINATION = late(rf"{ANGLES}|((?:{BRACES}|[^\s(){{]|\{{(?![{{%])|{ROUND})*+)(?=[\s)]|\Z)")
+TOKEN = late(rf"{ANGLES}|((?:{BRACES}|[^\s{{]|\{{(?![{{%]))*+)(?=\s|\Z)")
+HIDES = late(r"\\{1,2}[(\[]|\\begin|<%")
 """Opens what `templates` hides, white space included."""
-EMPTY = re.compile(r"""\]\(\s*[)"'\\]|<\s*>|=\s*\\?(?:"\s*"|'\s*'|\\"|>)|(?:href|src)(?:[\s>/]|=\s*>)""", re.IGNORECASE)
+EMPTY = late(r"""\]\(\s*[)"'\\]|<\s*>|=\s*\\?(?:"\s*"|'\s*'|\\"|>)|(?:href|src)(?:[\s>/]|=\s*>)""", re.IGNORECASE)
 """What may be an address without a character."""
-TAG_OPEN = re.compile(r"<[A-Za-z][^>]*+\Z")
+TAG_OPEN = late(r"<[A-Za-z][^>]*+\Z")
 MAX_TAG = 2000
 """characters of a start tag in which an attribute without a value is looked for"""
-BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+BLANK_LINE = late(r"\n[ \t\r]*\n")
 
 ATTRIBUTES = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"href(?:{GAP}={GAP}|[\s>/])",
         rf"src(?:(?:set)?{GAP}={GAP}|[\s>/])",
@@ -44,12 +46,12 @@ ATTRIBUTES = tuple(
 QUOTED = {
     mark: re.compile(rf"{mark}((?:{BRACES}|[^{mark}{{]|\{{(?![{{%]))*+){mark}") for mark in ('"', "'", '\\\\"', "''")
 }
-DESCRIPTOR = re.compile(r"[0-9.]+[wxh],?")
-REFRESH = re.compile(r"""[0-9]\s*[;,]\s*(?:[uU][rR][lL]\s*=\s*)?["'\\]{0,3}([^"'\s>{]*+)""")
+DESCRIPTOR = late(r"[0-9.]+[wxh],?")
+REFRESH = late(r"""[0-9]\s*[;,]\s*(?:[uU][rR][lL]\s*=\s*)?["'\\]{0,3}([^"'\s>{]*+)""")
 """Behind a number of seconds"""
 EMPTY_BEFORE = ("", " ", "\t", "\r", "\n", ">", "/")
 """What follows `''` where it is an empty value, and not a quote as a string of YAML in single quotes writes it."""
-UNQUOTED = re.compile(rf"(?:{BRACES}|[^\s>{{]|\{{(?![{{%]))*+")
+UNQUOTED = late(rf"(?:{BRACES}|[^\s>{{]|\{{(?![{{%]))*+")
 
 
 def find_addresses(text: str) -> str:

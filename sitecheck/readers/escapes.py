@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from sitecheck.late import late
 
 CODE_POINT = (
     r"x[0-9a-fA-F]{2}"
@@ -12,7 +12,7 @@ CODE_POINT = (
 """The pattern of what may follow a backslash to name a character by its number."""
 
 LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
-CODE = re.compile(r"[xuU]([0-9a-fA-F]{2,8})(?:\\u([0-9a-fA-F]{4}))?")
+CODE = late(r"[xuU]([0-9a-fA-F]{2,8})(?:\\u([0-9a-fA-F]{4}))?")
 
 
 def unescaped(escape: str, letters: dict[str, str] = LETTERS) -> str:

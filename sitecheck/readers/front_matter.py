@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sitecheck.late import late
 from sitecheck.page import Problem, Reading
 from sitecheck.text import Text
 
-OPENING = re.compile("\ufeff?(---|\\+\\+\\+)[ \t]*(?:\r\n?|\n)")
+OPENING = late("\ufeff?(---|\\+\\+\\+)[ \t]*(?:\r\n?|\n)")
 CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
 }
-COMMENTS = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*")
-KEY = re.compile(r"""["']?[A-Za-z_][\w.-]{0,99}["']?[ \t]{0,9}(?::[ \t\r\n]|=)""")
-JSON_OPENING = re.compile(r"\ufeff?\{\s*(?:\"|\})")
+COMMENTS = late(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*")
+KEY = late(r"""["']?[A-Za-z_][\w.-]{0,99}["']?[ \t]{0,9}(?::[ \t\r\n]|=)""")
+JSON_OPENING = late(r"\ufeff?\{\s*(?:\"|\})")
 
 
 class Split(NamedTuple):

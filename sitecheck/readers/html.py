@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sitecheck.late import late
 from sitecheck.page import Anchor, Block, Link, Reading
 from sitecheck.readers.front_matter import read_front_matter
 from sitecheck.readers.templates import MASK, mask
 from sitecheck.readers.urls import without_urls
 from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
 
-TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-ATTRIBUTE = re.compile(
+TAG_NAME = late(r"</?([A-Za-z][^\s/>]*)")
+ATTRIBUTE = late(
     r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)?))?""",
 )
-MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
-BREAK = re.compile(r"\A(?:<(?:br|p|div|li)(?:[\s/][^>]*)?>|\r\n?)\Z", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+MARKUP = late(r"<(?=[A-Za-z/!?])")
+BREAK = late(r"\A(?:<(?:br|p|div|li)(?:[\s/][^>]*)?>|\r\n?)\Z", re.IGNORECASE)
+ENTITY = late(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 WHITE_SPACE = " \t\r\n\f"
-SPECIAL = re.compile(rf"{ENTITY.pattern}|{MASK}+|(?:\r\n?|\n)[ \t]*")
+SPECIAL = late(rf"{ENTITY.pattern}|{MASK}+|(?:\r\n?|\n)[ \t]*")
 
 RAW_TEXT = frozenset(("script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 NOT_PROSE = frozenset(("code", "pre", "kbd", "samp", "svg", "math", "template", "tt"))
@@ -42,11 +43,11 @@ SHOWN_ATTRIBUTES = frozenset(("alt", "title", "placeholder", "aria-label", "labe
 URL_ATTRIBUTES = frozenset(("href", "src", "srcset", "poster", "cite", "action", "data"))
 OWNERS = {"action": ("form",), "cite": ("blockquote", "q", "del", "ins"), "data": ("object",), "poster": ("video",)}
 """The elements of which such an attribute is an address; components of JSX give it other meanings."""
-CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]|[^\s,]")
-DESCRIPTOR = re.compile(r"\s+[^,\s]+(?:\s*,|\s*$)|,?\s*")
+CANDIDATE = late(r"[^\s,]\S*[^\s,]|[^\s,]")
+DESCRIPTOR = late(r"\s+[^,\s]+(?:\s*,|\s*$)|,?\s*")
 """Behind the address of a candidate in a `srcset`: its width or density."""
-REFRESH = re.compile(r"\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?+[\"']?+([^\"'\s]+)", re.IGNORECASE)
-META_PROSE = re.compile(r"description|title|keywords|author|site_name|abstract", re.IGNORECASE)
+REFRESH = late(r"\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?+[\"']?+([^\"'\s]+)", re.IGNORECASE)
+META_PROSE = late(r"description|title|keywords|author|site_name|abstract", re.IGNORECASE)
 
 
 def decode(source: str) -> str:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-UNSEEN = re.compile(r"bdsk-|citeulike-|__", re.IGNORECASE)
+from sitecheck.late import late
+
+UNSEEN = late(r"bdsk-|citeulike-|__", re.IGNORECASE)
 """the beginning of keys that programs write for themselves, and no page shows"""
-URL = re.compile(r'(?:https?|HTTPS?|ftp|mailto):[^\s<>"]+$')
-KEY = re.compile(
+URL = late(r'(?:https?|HTTPS?|ftp|mailto):[^\s<>"]+$')
+KEY = late(
     r"(?:.*[_-])?(?:url|uri|href|link|website|homepage|webpage|page|pdf|slides|code|video|poster|image|img|photo"
     r"|picture|thumbnail|teaser|avatar|file|logo|src|preprint|preview|supp|supplement|bibtex|cv)|(?:url|link)[_-].*",
     re.IGNORECASE,
 )
 IDENTIFIER_KEYS = frozenset(("doi", "arxiv", "eprint", "arxiv_id"))
-ADDRESS = re.compile(
+ADDRESS = late(
     r"(?:\.{0,2}/|\#)[^\s<>\"]*$|[^\s<>\"{}]+\.[A-Za-z][A-Za-z0-9]{1,4}(?:[?\#][^\s<>\"]*)?$|(?:todo|tbd|tba|xxx+|fixme)$",
     re.IGNORECASE,
 )
 """A path, a fragment, the name of a file, or a word that stands for an address that is yet to come."""
-IDENTIFIER = re.compile(
-    r"10\.\d{4,9}/[^\s<>\"]+$|(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?$|[a-z.-]{2,20}/\d{7}$", re.IGNORECASE
-)
+IDENTIFIER = late(r"10\.\d{4,9}/[^\s<>\"]+$|(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?$|[a-z.-]{2,20}/\d{7}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

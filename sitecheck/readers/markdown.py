@@ -13,6 +13,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
+from sitecheck.late import late
 from sitecheck.page import Anchor, Block, Link, Reading
 from sitecheck.readers import html
 from sitecheck.readers.front_matter import read_front_matter
@@ -20,19 +21,17 @@ from sitecheck.readers.templates import MASK, mask, unmasked
 from sitecheck.readers.urls import BARE_URL, without_urls
 from sitecheck.text import PLACEHOLDER, Layer, Piece, Text
 
-ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-ESCAPED = re.compile(f"{ESCAPE.pattern}|{html.ENTITY.pattern}")
-HARD_BREAK = re.compile(r"\A(?: {2,}|\\)?(?:\r\n?|\n)")
-ATTRIBUTE_ID = re.compile(r"\{:?[ \t]{0,9}(?:\.[\w-]{1,40}[ \t]{1,9}){0,5}#([\w:.-]+)")
-MARKDOWN_INSIDE = re.compile(r"""<[A-Za-z][^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)\b[^<>]*>[ \t]*\n?""")
+ESCAPE = late(r"\\([!-/:-@\[-`{-~])")
+ESCAPED = late(f"{ESCAPE.pattern}|{html.ENTITY.pattern}")
+HARD_BREAK = late(r"\A(?: {2,}|\\)?(?:\r\n?|\n)")
+ATTRIBUTE_ID = late(r"\{:?[ \t]{0,9}(?:\.[\w-]{1,40}[ \t]{1,9}){0,5}#([\w:.-]+)")
+MARKDOWN_INSIDE = late(r"""<[A-Za-z][^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)\b[^<>]*>[ \t]*\n?""")
 """A tag whose content kramdown reads as Markdown, without a blank line before it."""
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-TABLE_ROW = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
-DESTINATION = re.compile(r"\[?\]\([ \t\r\n]*(?:<([^<>\n]*)>|([^\s]*))")
-TITLE = re.compile(r"""[ \t\r\n]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\))[ \t\r\n]*\)$""")
-DEFINITION = re.compile(
-    r"^[ \t>]{0,12}\[((?:[^\[\]\\\n]|\\.){1,300})\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE
-)
+LONE_SURROGATE = late("[\ud800-\udfff]")
+TABLE_ROW = late(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
+DESTINATION = late(r"\[?\]\([ \t\r\n]*(?:<([^<>\n]*)>|([^\s]*))")
+TITLE = late(r"""[ \t\r\n]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\))[ \t\r\n]*\)$""")
+DEFINITION = late(r"^[ \t>]{0,12}\[((?:[^\[\]\\\n]|\\.){1,300})\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
 
 MAX_CELLS = 50_000
 """Of one text. CommonMark adds the cells that short rows lack, so a page of 17 KB can claim half a million."""

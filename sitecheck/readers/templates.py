@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitecheck.late import late
 from sitecheck.text import PLACEHOLDER, Piece
 
 MASK = "\ufdd0"
 """A noncharacter: no space, punctuation or letter to any parser, and never in a page by itself."""
-MASKED = re.compile(f"{MASK}+")
+MASKED = late(f"{MASK}+")
 
-OPENER = re.compile(
+OPENER = late(
     r"\{\{|\{%|\{\#(?=\s)|<%|\{::?|\{[.\#](?=[\w-])|\\{1,2}[(\[]|\\begin\{(?P<environment>[a-z]{1,20}\*?)\}"
     r"|^[ \t]{0,9}:{3,}(?=[ \t]|$)",
     re.MULTILINE,
 )
-MDX_OPENER = re.compile(r"\{|^(?:import|export)\b", re.MULTILINE)
+MDX_OPENER = late(r"\{|^(?:import|export)\b", re.MULTILINE)
 CLOSERS = {
     "{{": "}}",
     "{%": "%}",
@@ -31,10 +32,10 @@ CLOSERS = {
     "\\\\(": "\\\\)",
     "\\\\[": "\\\\]",
 }
-NOT_PROSE = re.compile(r"\{%-?\s{0,9}(comment|highlight)\b|\{\{[<%]\s{0,9}(highlight|mermaid|math)\b")
+NOT_PROSE = late(r"\{%-?\s{0,9}(comment|highlight)\b|\{\{[<%]\s{0,9}(highlight|mermaid|math)\b")
 """Tags whose content is a comment, code or a formula. They run to their closing tag, over blank lines too."""
-BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-FORMULA = re.compile(r"\\[A-Za-z]|[=^_]|^\s*[A-Za-z]\s*$")
+BLANK_LINE = late(r"\n[ \t\r]*\n")
+FORMULA = late(r"\\[A-Za-z]|[=^_]|^\s*[A-Za-z]\s*$")
 """Backslash and bracket also escape a bracket in Markdown, as in `\\[[pdf](x.pdf)\\]`: only a formula is hidden."""
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
+from sitecheck.late import late
 from sitecheck.page import Link, Reading
 from sitecheck.text import PLACEHOLDER, Piece, Text
 
-BARE_URL = re.compile(
+BARE_URL = late(
     r"""(?<![\w@/.-])(?:(?:https?|HTTPS?|ftp)://|(?:www|WWW)\.(?=\w))[^\s<>"'\ufffc，。；：！？、（）【】《》「」]+"""
 )
-CUTS = re.compile(r"[<\[\]]")
+CUTS = late(r"[<\[\]]")
 TRAILING = ".,:;!?*_~|\\"
 CLOSING = {")": "(", "]": "[", "}": "{"}
 

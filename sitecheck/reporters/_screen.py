@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TextIO
+
+from sitecheck.late import late
 
 if TYPE_CHECKING:
     from sitecheck.reporters import Display
@@ -11,23 +12,23 @@ if TYPE_CHECKING:
 TAB = 4
 """columns of a tab, wherever it stands: a line may be cut, and then its tab stops are gone"""
 
-NO_SURE_WIDTH = re.compile(
+NO_SURE_WIDTH = late(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
 """What counts as printable and yet shows nothing, or makes one picture with its neighbours in some terminals and not
 in others: fillers, variation selectors, the letters of flags, skin tones. Carets would miss."""
 
-NARROW = re.compile("[\u00a1-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2100-\u214f]")
+NARROW = late("[\u00a1-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2100-\u214f]")
 """One column each: what most pages have besides ASCII, known without the 25 ms that importing wcwidth costs."""
 
-SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+SPACE = late("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Python calls no space but U+0020 printable. These do no harm, and have columns."""
 
-UNDECODED = re.compile("[\udc80-\udcff]")
+UNDECODED = late("[\udc80-\udcff]")
 """Stands for the byte of its last two digits, which is not of the file's encoding."""
 
-CI_COMMAND = re.compile(r"#(?=#\w{0,20}\[)")
+CI_COMMAND = late(r"#(?=#\w{0,20}\[)")
 """`##vso[`, `##[`, `##teamcity[`: CI servers obey these anywhere in a line of output."""
 
 RED, YELLOW, CYAN, GREEN, BOLD, DIM = "31", "33", "36", "32", "1", "2"

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from sitecheck.late import late
 from sitecheck.spelling.lexicon import COMMON, NAME, entry
 from sitecheck.spelling.speller import LONG_CAPITALISED, doubt, lowered
 from sitecheck.spelling.wordlists import CALENDAR
 
-JOINED_BEFORE = re.compile(r"[\w@#\\$%^~=<{}+\ufffd\ud800-\udfff]\Z|\w[./:&+]\Z|\w-\s+\Z|[/.]\S*/\Z|\\[^\w\s]\Z")
-JOINED_AFTER = re.compile(r"[\w@#\\$%^~=>}+(\ufffd\ud800-\udfff]|[./:&]\w|-\s|['’]\w|\s?=|\.\.|…")
+JOINED_BEFORE = late(r"[\w@#\\$%^~=<{}+\ufffd\ud800-\udfff]\Z|\w[./:&+]\Z|\w-\s+\Z|[/.]\S*/\Z|\\[^\w\s]\Z")
+JOINED_AFTER = late(r"[\w@#\\$%^~=>}+(\ufffd\ud800-\udfff]|[./:&]\w|-\s|['’]\w|\s?=|\.\.|…")
 """What makes a word a part of something else: a path, an identifier, a word broken at a line's end, TeX's `R\\'e`."""
-ABBREVIATED = re.compile(r"\.\s*[\w,;:]|\s+et\s+al\b")
-SIDE_BY_SIDE = re.compile(r"[\s,.&*_-]{1,4}|,? (?:and|&) ")
+ABBREVIATED = late(r"\.\s*[\w,;:]|\s+et\s+al\b")
+SIDE_BY_SIDE = late(r"[\s,.&*_-]{1,4}|,? (?:and|&) ")
 """what may stand between two words of one name, or between two names of a list"""
 
 LOOK_BACK = 30

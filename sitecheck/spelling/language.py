@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from sitecheck.late import late
 from sitecheck.spelling.lexicon import COMMON, entry
 from sitecheck.spelling.wordlists import LATIN
 
 LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-WORD = re.compile(rf"[{LETTER}]+(?:['’][{LETTER}]+)*")
+WORD = late(rf"[{LETTER}]+(?:['’][{LETTER}]+)*")
 
 AROUND = 5
 """words on each side that tell the language of a place"""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.late import late
 from sitecheck.page import PROSE
 from sitecheck.spelling.context import (
     ABBREVIATED,
@@ -22,7 +23,7 @@ from sitecheck.spelling.suspect import Spelling, Suspect, Use
 if TYPE_CHECKING:
     from sitecheck.page import Block, Page
 
-NO_PROSE = re.compile(
+NO_PROSE = late(
     r"""(?xi) authors? | editors? | names? | (?:first|last|full)_?names? | display | file | keywords | tags |
     categor.* | doi | ur[il] | ids? | key | slug | js | css | icon.* | image | photo | thumbnail | date.* | .*_date |
     e-?mail | layout | permalink | path | user.* | bdsk.* | iss?n | isbn | pages | year | volume | number | owner |
@@ -30,9 +31,9 @@ NO_PROSE = re.compile(
     school | institution | organi[sz]ations? | label | shorttitle | variants | copyright"""
 )
 """The keys and fields whose values hold names, or nothing to read."""
-NAMING = re.compile(r"(?i)authors?|editors?|names?|(?:first|last|full)_?names?|display|user.*|owner")
+NAMING = late(r"(?i)authors?|editors?|names?|(?:first|last|full)_?names?|display|user.*|owner")
 
-GENITIVE = re.compile(r"[A-Za-z]+['’]s\b")
+GENITIVE = late(r"[A-Za-z]+['’]s\b")
 FEW = 6
 """words that are looked for one by one in a text faster than among all its words"""
 
