@@ -22,6 +22,7 @@ class CitationPunctuation(PageRule):
     Wrong in an entry that follows another style on purpose.
     """
 
+    preview = True
     examples = (
         Example(
             """

@@ -33,6 +33,7 @@ class OldVenueName(PageRule):
     Wrong where the year of the entry is wrong.
     """
 
+    preview = True
     examples = (
         Example(
             """

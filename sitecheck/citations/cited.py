@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.text import Span
 
 if TYPE_CHECKING:
+    from sitecheck.citations.citation import Citation
     from sitecheck.page import Page
 
 SAME, VERSION, DISTINCT = "same", "version", "distinct"
@@ -78,6 +79,8 @@ class Cited(NamedTuple):
     """whether it is cut short on purpose: neither venue nor year, or no authors"""
     generated: bool = False
     """whether its file says that a program made it"""
+    subject: str = ""
+    """what it is cited for: `GCNConv from Kipf et al.`, in front of the title's colon"""
 
 
 def cited(page: Page) -> tuple[Cited, ...]:
@@ -91,7 +94,12 @@ def cited(page: Page) -> tuple[Cited, ...]:
     return tuple(
         Cited(
             work_of(each), each.shape, each.section, each.place,
-            each.authors is None or (each.venue is None and each.year is None), generated,
+            each.authors is None or (each.venue is None and each.year is None), generated, _subject(each),
         )
         for each in page.citations
     )  # fmt: skip
+
+
+def _subject(citation: Citation) -> str:
+    front = citation.text.value[: citation.places.get("title", (0, 0))[0]].rstrip(" \n\"'“‘*_")
+    return front if front.endswith(":") and "authors" not in citation.places else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.citations.cited import Cited
 from sitecheck.late import late
+from sitecheck.text import PLACEHOLDER
 
 if TYPE_CHECKING:
     from sitecheck.page import Page
@@ -65,9 +66,16 @@ def on_page(first: Cited, later: Cited, *, is_of_others: bool = False) -> str:
         return one_list
     if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or is_of_others:
         return ON_PURPOSE
+    if _for_two(first, later):
+        return ON_PURPOSE
     if len(titles) == 2 and all(map(YEAR.search, titles)) and first.section[:-1] == later.section[:-1]:
         return one_list
     return TWO_LISTS
+
+
+def _for_two(first: Cited, later: Cited) -> bool:
+    """Whether a work is cited for two things: two parts of a program come from one paper. Code shows no name here."""
+    return bool(first.subject and later.subject) and (first.subject != later.subject or PLACEHOLDER in later.subject)
 
 
 def in_files(first: Cited, later: Cited, paths: tuple[str, str], sizes: tuple[int, int]) -> str:

@@ -19,6 +19,8 @@ MAX_SHARED = 2
 """An identifier that more works have names what they belong to: a volume, a session, a group's repository."""
 ONE_PAPER = frozenset(("arxiv", "openreview", "eprint", "pubmed", "ssrn", "pdf"))
 """What names one paper and no volume. More works than two may have a wrong one, too."""
+ONE_NUMBER = frozenset(("doi", "arxiv", "openreview"))
+"""Of which an entry has one, unless it names more papers than its own."""
 MAX_PASTED = 4
 """A paper that more works have is what they are about: rows of a table of data sets name their source."""
 BOOK = late(r"/(?:b|c|isbn[-.:]?)?97[89][\d-]{10,14}$")
@@ -66,6 +68,10 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
     owners: dict[tuple[str, str], list[tuple[Citation, Identifier]]] = defaultdict(list)
     for citation in citations:
         for each in citation.identifiers:
+            if each.scheme in ONE_NUMBER and any(
+                other.scheme == each.scheme and other.value != each.value for other in citation.identifiers
+            ):
+                continue  # it names another paper, too, and which is whose is not known
             if each.scheme == "code" or (each.scheme in PAPERS and not is_of_many(each.scheme, each.value)):
                 owners[each.scheme, each.value].append((citation, each))
     order = {id(citation): k for k, citation in enumerate(citations)}

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.citations.cited import Cited
+from sitecheck.citations.relation import on_page
+from sitecheck.citations.work import work
 from sitecheck.cli import main
+from sitecheck.text import Span
 
 FAMILIES = ("Lin", "Roe", "Bohm", "Ortega", "Sato", "Weiss", "Novak", "Haddad", "Keller", "Duarte", "Mori", "Becker")
 
@@ -202,3 +206,24 @@ def test_a_page_in_two_languages_is_one_page(
     main(["--format", "concise", "--no-cache", "--select", "duplicate-citation", str(tmp_path)])
 
     assert len([line for line in capsys.readouterr().out.splitlines() if "duplicate-citation" in line]) == findings
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation"),
+    [("KelpNorm from Lin:", "on purpose"), ("KelpConv from Lin:", "two lists"), ("", "two lists")],
+)
+def test_two_parts_of_a_program_may_come_from_one_paper(subject: str, relation: str) -> None:
+    kelp = work("Growth of kelp in the sea", ("lin",), True, 2020, "ECCV")
+    first = Cited(kelp, "item", ("Tool", "Layers"), Span(0, 1), True, False, "KelpConv from Lin:")
+
+    assert on_page(first, first._replace(section=("Tool", "Norms"), subject=subject)) == relation
+
+
+def test_an_entry_that_names_two_papers_shares_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = '- A. {0}. "{1}." ECCV, 2020. [arXiv](https://arxiv.org/abs/{2})'
+    first = entry.format("Lin", "Growth of kelp in the cold sea", "1905.05178")
+    other = entry.format("Roe", "Tides and currents of the North", "1905.05178")
+    two = other + " and B. Sato: [Waves](https://arxiv.org/abs/1905.02850)"
+
+    assert len(told(tmp_path, capsys, "shared-identifier", f"# Papers\n\n{first}\n{other}\n")) == 1
+    assert told(tmp_path, capsys, "shared-identifier", f"# Papers\n\n{first}\n{two}\n", "b.md") == []
