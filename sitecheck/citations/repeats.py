@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import DISTINCT, SAME, Cited
@@ -61,24 +61,33 @@ def _compared(entries: Sequence[Cited]) -> list[tuple[int, int, str]]:
 
 def repeats_over_files(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
     """The entries of a file that another file of the same list has: data in one folder, papers of one collection."""
-    if any(list_of(path, entry.shape) for entry in site.facts(path).citations):  # else nothing else need be read
+    if is_part_of_list(path, site):
         yield from site.memo("citations.repeats", _all_over_files).get((path, verdict), ())
 
 
 def _all_over_files(site: Site) -> dict[tuple[str, str], list[Repeat]]:
     """By the path of the later file, and SAME or VERSION."""
-    lists: dict[str, list[tuple[str, Cited]]] = defaultdict(list)
-    sizes: dict[str, int] = {}
-    for path, facts in sorted(site.all_facts.items()):
-        sizes[path] = len(facts.citations)
-        for entry in facts.citations:
-            if name := list_of(path, entry.shape):
-                lists[name].append((path, entry))
+    sizes = {path: len(facts.citations) for path, facts in site.all_facts.items()}
     found: dict[tuple[str, str], list[Repeat]] = defaultdict(list)
-    for members in lists.values():
+    for members in lists_over_files(site):
         for path, verdict, repeat in _between_files(members, sizes):
             found[path, verdict].append(repeat)
     return found
+
+
+def is_part_of_list(path: str, site: Site) -> bool:
+    """Whether other files may go on with the list that a file has. Else none of them need be read."""
+    return any(list_of(path, entry.shape) for entry in site.facts(path).citations)
+
+
+def lists_over_files(site: Site) -> Iterable[Sequence[tuple[str, Cited]]]:
+    """The lists of a site that files share: of each its entries with the paths of their files, by path."""
+    lists: dict[str, list[tuple[str, Cited]]] = defaultdict(list)
+    for path, facts in sorted(site.all_facts.items()):
+        for entry in facts.citations:
+            if name := list_of(path, entry.shape):
+                lists[name].append((path, entry))
+    return lists.values()
 
 
 def list_of(path: str, shape: str) -> str:
@@ -110,7 +119,8 @@ def _between_files(members: Sequence[tuple[str, Cited]], sizes: Mapping[str, int
             if verdict == SAME and j in told:
                 continue
             first, later = members[i][1], members[j][1]
-            told |= {j} if verdict == SAME else set()
+            if verdict == SAME:
+                told.add(j)
             relation = in_files(first, later, (one, other), (sizes[one], sizes[other]))
             yield other, verdict, Repeat(later, first, one, relation)
 

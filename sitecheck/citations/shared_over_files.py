@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.citations.cited import Cited
-from sitecheck.citations.repeats import are_apart, list_of
+from sitecheck.citations.repeats import are_apart, is_part_of_list, lists_over_files
 from sitecheck.citations.shared import is_of_many, works_may_be_one
 from sitecheck.text import Span
 
@@ -29,26 +29,32 @@ class SharedInFiles(NamedTuple):
 
 def shared_over_files(path: str, site: Site) -> Iterator[SharedInFiles]:
     """The identifiers of a file that stand with another work in an earlier file of the same list."""
-    yield from site.memo("citations.shared", _all_shared).get(path, ())
+    if is_part_of_list(path, site):
+        yield from site.memo("citations.shared", _all_shared).get(path, ())
 
 
 def _all_shared(site: Site) -> dict[str, list[SharedInFiles]]:
-    """By the path of the later file. What three entries have names what they belong to."""
-    owners: dict[tuple[str, str, str], list[tuple[str, Cited]]] = defaultdict(list)
-    for path, facts in sorted(site.all_facts.items()):
-        for entry in facts.citations:
-            if name := list_of(path, entry.shape):
-                for scheme, value in _identifiers(entry):
-                    owners[name, scheme, value].append((path, entry))
+    """By the path of the later file."""
     found: dict[str, list[SharedInFiles]] = defaultdict(list)
-    for (_, scheme, value), owned in owners.items():
+    for members in lists_over_files(site):
+        for path, shared in _shared_in(members, site):
+            found[path].append(shared)
+    return found
+
+
+def _shared_in(members: Sequence[tuple[str, Cited]], site: Site) -> Iterator[tuple[str, SharedInFiles]]:
+    """(path of the later file, identifier) of one list. What three entries have names what they belong to."""
+    owners: dict[tuple[str, str], list[tuple[str, Cited]]] = defaultdict(list)
+    for path, entry in members:
+        for identifier in _identifiers(entry):
+            owners[identifier].append((path, entry))
+    for (scheme, value), owned in owners.items():
         if len(owned) != 2 or is_of_many(scheme, value):
             continue
         (first_path, first), (path, entry) = owned
         if are_apart(first_path, path) and not works_may_be_one(first.work, entry.work, scheme):
             other, place = (_place(name, each, scheme, value, site) for name, each in owned)
-            found[path].append(SharedInFiles(scheme, value, place, other, first_path))
-    return found
+            yield path, SharedInFiles(scheme, value, place, other, first_path)
 
 
 def _place(path: str, entry: Cited, scheme: str, value: str, site: Site) -> Span:
