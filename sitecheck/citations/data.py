@@ -53,9 +53,7 @@ NOT_WORKS = frozenset(
         "@electronic",
     )
 )
-BESIDE_PAPER = re.compile(
-    r"(?:url_)?(?:slides?|posters?|talk|presentation|supp|appendix|errat|cv|video)", re.IGNORECASE
-)
+BESIDE_PAPER = late(r"(?:url_)?(?:slides?|posters?|talk|presentation|supp|appendix|errat|cv|video)", re.IGNORECASE)
 """Keys of files that are not the paper: two papers may have them in common."""
 SUPPLEMENT = frozenset(("link", "links", "publication", "venue", "urls", "url", "journal", "conference"))
 """Mappings inside an entry that hold more of it."""
@@ -128,6 +126,15 @@ def _entry(record: Record, page: Page) -> Citation:
 
 
 def _named(fields: dict[str, list[Text]]) -> Iterator[Identifier]:
+    """What names the work, each once: a DOI of arXiv stands beside the number that it is made of."""
+    seen = set()
+    for each in _in_fields(fields):
+        if (each.scheme, each.value) not in seen:
+            seen.add((each.scheme, each.value))
+            yield each
+
+
+def _in_fields(fields: dict[str, list[Text]]) -> Iterator[Identifier]:
     links = [
         Link(name, value)
         for name, values in fields.items()
@@ -137,23 +144,18 @@ def _named(fields: dict[str, list[Text]]) -> Iterator[Identifier]:
         and not UNSEEN.match(name)
         and not BESIDE_PAPER.match(name)
     ]
-    seen = set()
     if "doi" in fields and "10." in fields["doi"][0].value:
         value = fields["doi"][0]
         scheme, name = doi(value.value[value.value.index("10.") :].strip(), in_url=True)
-        seen.add((scheme, name))
         yield Identifier(scheme, name, value.span(0, len(value)))
     for key in ("eprint", "arxiv", "arxivid"):
         for value in fields.get(key, ()):
             if match := ARXIV.search(value.value):
-                seen.add(("arxiv", match[1]))
                 yield Identifier("arxiv", match[1], value.span(*match.span(1)))
     texts = [
         value for name in ("journal", "note", "url", "howpublished", "booktitle") for value in fields.get(name, ())
     ]
-    for each in identifiers(links, joined(texts)) if texts else identifiers(links, Text.whole("")):
-        if (each.scheme, each.value) not in seen:
-            yield each
+    yield from identifiers(links, joined(texts) if texts else Text.whole(""))
 
 
 def _year(value: Text) -> Text | None:

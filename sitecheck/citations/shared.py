@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -67,10 +67,9 @@ def shared_identifiers(citations: Sequence[Citation]) -> Iterator[SharedIdentifi
     """Each identifier that stands with two works which are surely not one."""
     owners: dict[tuple[str, str], list[tuple[Citation, Identifier]]] = defaultdict(list)
     for citation in citations:
+        many = Counter(each.scheme for each in citation.identifiers)
         for each in citation.identifiers:
-            if each.scheme in ONE_NUMBER and any(
-                other.scheme == each.scheme and other.value != each.value for other in citation.identifiers
-            ):
+            if each.scheme in ONE_NUMBER and many[each.scheme] > 1:
                 continue  # it names another paper, too, and which is whose is not known
             if each.scheme == "code" or (each.scheme in PAPERS and not is_of_many(each.scheme, each.value)):
                 owners[each.scheme, each.value].append((citation, each))

@@ -430,3 +430,9 @@ def test_headings_above_names_that_are_no_title() -> None:
 
 def test_the_date_of_a_post_is_no_year() -> None:
     assert citations("a.md", "---\ndate: 2020-01-02\n---\n- Ann Lin, Bo Oak. **Kelp in cold water**\n") == []
+
+
+def test_a_number_that_two_fields_give_names_the_work_once() -> None:
+    entry = "@misc{a, title = {Growth of kelp}, year = 2020, doi = {10.48550/arXiv.2001.01234}, eprint = {2001.01234}}"
+    [citation] = citations("a.bib", entry)
+    assert [(each.scheme, each.value) for each in citation.identifiers] == [("arxiv", "2001.01234")]
