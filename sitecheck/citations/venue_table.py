@@ -34,7 +34,6 @@ class Old(NamedTuple):
     venue: Venue
     until: int
     """the first year of the new name"""
-    written: str
 
 
 class Table(NamedTuple):
@@ -44,8 +43,6 @@ class Table(NamedTuple):
     """by acronym in lower case"""
     names: dict[str, Venue]
     """by plain name"""
-    old: dict[str, Old]
-    """by acronym in lower case"""
     written_out: list[tuple[str, Venue]]
     """names of more than one word"""
     annual: dict[str, int]
@@ -61,22 +58,25 @@ def _lines() -> list[str]:
 @lru_cache(maxsize=1)
 def table() -> Table:
     """The table, read once."""
-    known = Table({}, {}, {}, [], {})
+    known = Table({}, {}, [], {})
     for line in _lines():
-        kind, acronym, name, aliases, *base = line.strip().split(";")
+        venue, names, base = _split(line)
         if base:
-            known.annual[name] = int(base[0])
-        venue = Venue(kind, acronym or name, name)
-        for alias in filter(None, [acronym, name, *aliases.split("|")]):
-            _enter(known, venue, alias)
+            known.annual[venue.name] = int(base)
+        for alias in names:
+            _enter(known, venue, alias.partition("<")[0])
     return known
+
+
+def _split(line: str) -> tuple[Venue, list[str], str]:
+    """A venue, all its names (with `<` and a year behind one that was given up then), and the year before volume 1."""
+    kind, acronym, name, aliases, *base = line.strip().split(";")
+    names = [each for each in (acronym, name, *aliases.split("|")) if each]
+    return Venue(kind, acronym or name, name), names, base[0] if base else ""
 
 
 def _enter(known: Table, venue: Venue, alias: str) -> None:
     """Put one more name of a venue into the table."""
-    alias, _, until = alias.partition("<")
-    if until:
-        known.old[alias.casefold()] = Old(venue, int(until), alias)
     if words := plain(alias):  # none are left of `A&A`
         known.names.setdefault(words, venue)
     if " " not in alias or alias == venue.acronym:
@@ -228,11 +228,11 @@ def _one_word(word: str, twin: str) -> bool:
 def old_venue_names() -> dict[str, Old]:
     """Acronyms that were given up, as they are written. Read without all others: every page is searched for these."""
     found = {}
-    for line in [line for line in _lines() if "<" in line]:
-        kind, acronym, name, aliases, *_ = line.strip().split(";")
-        for written, _, until in [alias.partition("<") for alias in aliases.split("|")]:
+    for venue, names, _ in [_split(line) for line in _lines() if "<" in line]:
+        for alias in names:
+            written, _, until = alias.partition("<")
             if until:
-                found[written] = Old(Venue(kind, acronym or name, name), int(until), written)
+                found[written] = Old(venue, int(until))
     return found
 
 
