@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sitecheck.citations.punctuation import PunctuationSlip as PunctuationSlip
     from sitecheck.citations.punctuation import punctuation_slips as punctuation_slips
     from sitecheck.citations.repeats import Repeat as Repeat
+    from sitecheck.citations.repeats import places_of_repeats as places_of_repeats
     from sitecheck.citations.repeats import repeats_in as repeats_in
     from sitecheck.citations.repeats import repeats_over_files as repeats_over_files
     from sitecheck.citations.shared import SharedIdentifier as SharedIdentifier
@@ -78,6 +79,7 @@ _HOMES = {
     "of_other_dialect": "spelling.dialect",
     "Citation": "citations.citation", "Identifier": "citations.citation",
     "Repeat": "citations.repeats", "repeats_in": "citations.repeats", "repeats_over_files": "citations.repeats",
+    "places_of_repeats": "citations.repeats",
     "SharedIdentifier": "citations.shared", "shared_identifiers": "citations.shared",
     "SharedInFiles": "citations.shared_over_files", "shared_over_files": "citations.shared_over_files",
     "quoted_venue": "citations.venue_forms",

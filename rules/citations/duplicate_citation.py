@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Related, Severity, Site, SiteRule, repeats_in, repeats_over_files
+from sitecheck import Example, Finding, Severity, Site, SiteRule, places_of_repeats, repeats_in, repeats_over_files
 
 if TYPE_CHECKING:
     from sitecheck import Repeat
@@ -94,11 +94,5 @@ def _finding(repeats: Sequence[Repeat]) -> Finding:
     severity, message = SAID[repeats[0].relation]
     if len(repeats) > 1:
         message = message.replace("this work is", f"{len(repeats)} works are", 1)
-    related = []
-    for each in repeats:
-        if each is not repeats[0]:
-            related.append(Related(each.entry.place, "and here"))
-        related.append(Related(each.first.place, "first listed here", each.first_path))
-    return Finding(
-        repeats[0].entry.place, message, severity=severity, related=tuple(related), help="keep one of the two"
-    )
+    related = places_of_repeats(repeats, "first listed here")
+    return Finding(repeats[0].entry.place, message, severity=severity, related=related, help="keep one of the two")

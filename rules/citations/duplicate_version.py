@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sitecheck import Example, Finding, Related, Severity, Site, SiteRule, repeats_in, repeats_over_files
+from sitecheck import Example, Finding, Severity, Site, SiteRule, places_of_repeats, repeats_in, repeats_over_files
 
 if TYPE_CHECKING:
     from sitecheck import Repeat
@@ -89,13 +89,8 @@ class DuplicateVersion(SiteRule):
 
 def _finding(repeats: Sequence[Repeat], message: str) -> Finding:
     """At the first of them, with the places of all."""
-    related = []
-    for each in repeats:
-        if each is not repeats[0]:
-            related.append(Related(each.entry.place, "and here"))
-        related.append(Related(each.first.place, "the other version", each.first_path))
-    place = repeats[0].entry.place
-    return Finding(place, message, related=tuple(related), help="keep both only if both are to be read")
+    related = places_of_repeats(repeats, "the other version")
+    return Finding(repeats[0].entry.place, message, related=related, help="keep both only if both are to be read")
 
 
 def _message(repeat: Repeat) -> str:

@@ -64,9 +64,8 @@ def on_page(first: Cited, later: Cited, *, is_of_others: bool = False) -> str:
     one_list = ONE_LIST if first.work.title == later.work.title else ALIKE
     if first.section == later.section and not (first.teaser or later.teaser or is_of_others):
         return one_list
-    if first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles)) or is_of_others:
-        return ON_PURPOSE
-    if _for_two(first, later):
+    listed_otherwise = first.teaser != later.teaser or any(map(HIGHLIGHTS.search, titles))
+    if listed_otherwise or is_of_others or _for_two(first, later):
         return ON_PURPOSE
     if len(titles) == 2 and all(map(YEAR.search, titles)) and first.section[:-1] == later.section[:-1]:
         return one_list

@@ -12,6 +12,7 @@ from sitecheck.citations.cited import DISTINCT, SAME, Cited
 from sitecheck.citations.pairs import likely_pairs
 from sitecheck.citations.relation import ALIKE, ONE_LIST, REFERENCES, in_files, is_of_others, on_page
 from sitecheck.citations.same_work import compare
+from sitecheck.finding import Related
 from sitecheck.late import late
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ class Repeat(NamedTuple):
     @property
     def is_under_one_heading(self) -> bool:
         return not self.first_path and (self.relation in (ONE_LIST, ALIKE) or self.entry.section == self.first.section)
+
+
+def places_of_repeats(repeats: Sequence[Repeat], first: str) -> tuple[Related, ...]:
+    """The places of all that is told at the first of some repeats. `first` says what the entry before each is."""
+    found = []
+    for each in repeats:
+        if each is not repeats[0]:
+            found.append(Related(each.entry.place, "and here"))
+        found.append(Related(each.first.place, first, each.first_path))
+    return tuple(found)
 
 
 def repeats_in(path: str, site: Site, verdict: str = SAME) -> Iterator[Repeat]:
