@@ -8,7 +8,7 @@ from sitecheck.citations.author_place import IN_BRACKETS
 from sitecheck.citations.citation import Citation
 from sitecheck.citations.cues import BRACKETED_LABEL, Found
 from sitecheck.citations.names import is_name, name_share, people
-from sitecheck.citations.stretch import start_of
+from sitecheck.citations.stretch import ANY_YEAR, start_of
 from sitecheck.citations.venue_place import names_venue
 from sitecheck.citations.venues import is_venue
 from sitecheck.late import late
@@ -80,7 +80,6 @@ DEGREE = late(
     r"\b(?:b\.? ?sc|m\.? ?sc|ph\.? ?d|b\.a|m\.a|bachelor|master|diploma|doctor)\b.{0,40}\b(?:in|of|from|at"
     r"|,)\b.{0,80}\b(?:universit|institut|college|school)"
 )
-YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 ACRONYM = late(r"[A-Z][\w-]{0,8}[A-Z][\w-]{0,3}")
 """What a venue is called that no table knows."""
 PAPER_SCHEMES = frozenset(("doi", "arxiv", "openreview", "eprint", "acl", "ieee", "pubmed", "ssrn", "pdf"))
@@ -132,7 +131,7 @@ def reads_like_venue(text: str) -> bool:
 
 def may_be_reference(text: str) -> bool:
     """Whether a text without cues is worth the statistical parser: names, a year, and nobody who says "we"."""
-    if not 60 <= len(text) <= 900 or text.count(",") < 2 or not YEAR.search(text):
+    if not 60 <= len(text) <= 900 or text.count(",") < 2 or not ANY_YEAR.search(text):
         return False
     head = text[start_of(text) :].split(",")[:3]
     return not FIRST_PERSON.search(text) and not is_news(text) and sum(map(is_name, head)) >= 2

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitecheck.citations.names import name_share
+from sitecheck.citations.stretch import ANY_YEAR
 from sitecheck.late import late
 from sitecheck.text import Text
 
 NUMBERED = late(r"^[ \t]*(?:\[[A-Z]{0,3}-?\d{1,3}\]|\(?\d{1,3}[.)])[ \t]", re.MULTILINE)
 BLANK = late(r"\n[ \t\ufffc]*\n[ \t\n]*")
-YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 MIN_LINE = 50
 """characters of a line that can be a citation by itself"""
 MIN_ALL_DATED = 30
@@ -46,11 +46,11 @@ def _starts(text: Text) -> list[int]:
     blank = [0, *(match.end() for match in gaps)]
     if (
         len(blank) > 1
-        and sum(bool(YEAR.search(value, *part)) for part in pairwise([*blank, len(value)])) >= len(blank) - 1
+        and sum(bool(ANY_YEAR.search(value, *part)) for part in pairwise([*blank, len(value)])) >= len(blank) - 1
     ):
         return blank
     lines = [match.span() for match in re.finditer(r"[^\n]+", value)]
-    dated = [span for span in lines if YEAR.search(value, *span)]
+    dated = [span for span in lines if ANY_YEAR.search(value, *span)]
     shortest = MIN_ALL_DATED if len(dated) == len(lines) else MIN_LINE
     whole = [span for span in dated if span[1] - span[0] >= shortest]
     if (

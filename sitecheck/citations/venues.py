@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sitecheck.citations.cited import Venue, Written
 from sitecheck.citations.journals import is_journal, journal
+from sitecheck.citations.stretch import ANY_YEAR
 from sitecheck.citations.venue_table import SPONSOR, cut_short, head_first, plain, proceedings_starts, table
 from sitecheck.late import late
 
@@ -63,7 +64,6 @@ ORDINAL = late(
     r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b(?:\s{1,9}edition\s{1,9}of(?:\s{1,9}the)?\b)?",
     re.IGNORECASE,
 )
-YEAR = late(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 YEAR_TAG = late(r"[\s,]{0,9}['’‘`]\s?\d{2}(?!\d)|(?<=[A-Z]{2})-?\d{2}(?!\d)")
 ACRONYM_IN_BRACKETS = late(
     r"\s{0,9}[\[(]\s{0,9}((?:[\w*&/+-]{2,14}\s?){1,2})(?:[\s,:'’-]{0,9}\d{2,4})?(?:,[^()\[\]]{1,30})?\s{0,9}[\])]"
@@ -146,7 +146,7 @@ def name_alone(text: str) -> str:
     text = IN.sub("", text.strip())
     text = REMARK.sub("", PROCEEDINGS.sub("", text))
     text = HELD.sub("", NUMBERED.sub("", text))
-    text = YEAR_TAG.sub(" ", YEAR.sub(" ", text))
+    text = YEAR_TAG.sub(" ", ANY_YEAR.sub(" ", text))
     text = ORDINAL.sub(" ", text)
     text = re.sub(r"(?i)[\s,(]{1,9}(?:volume|vol\.?|series|no\.?|number)?\s{0,9}\d{1,4}\s{0,9}\)?$", " ", text)
     return re.sub(r"\s{1,9}", " ", text).strip(" \t\n.,;:'’-–")
@@ -189,7 +189,7 @@ def _acronym_alone(text: str, workshop: bool) -> Written | None:
 
 
 def _findings(text: str) -> Written | None:
-    found = FINDINGS.search(YEAR.sub("", text)) or FINDINGS.search(text)
+    found = FINDINGS.search(ANY_YEAR.sub("", text)) or FINDINGS.search(text)
     host = table().acronyms.get((found[1] or found[2]).casefold()) if found else None
     shown = found[0].strip() if found and host else name_alone(text)
     host = host or _known(name_alone(IS_FINDINGS.sub("", text)))

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation
+from sitecheck.citations.stretch import ANY_YEAR
 from sitecheck.citations.venue_table import table
 from sitecheck.citations.venues import kind_of, written
 from sitecheck.citations.volumes import believed
 from sitecheck.citations.work import without_latex, year_of
 from sitecheck.text import Span, Text
 
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
 MAX_VOLUME = 1_000
 """Higher numbers are most often those of articles."""
 FAR = 2
@@ -53,7 +53,7 @@ def _venue_year(citation: Citation) -> Iterator[YearConflict]:
     """The year in a conference's name against the entry's."""
     if citation.venue is None or citation.year is None or len(citation.year) != 4:
         return
-    named = set(YEAR.findall(_around(citation)))
+    named = set(ANY_YEAR.findall(_around(citation)))
     year = year_of(citation.year.value)
     if len(named) != 1 or year is None or kind_of(citation.venue.value) != "conference":
         return
@@ -102,7 +102,7 @@ def _is_unsure(citation: Citation, year: int | None) -> bool:
         return False
     start, stop = citation.places.get("title", (0, 0))
     value = citation.text.value
-    return any(int(found) != year for found in YEAR.findall(value[:start] + " " + value[stop:]))
+    return any(int(found) != year for found in ANY_YEAR.findall(value[:start] + " " + value[stop:]))
 
 
 def _between_volumes(journal: str, known: Sequence[Issued]) -> Iterator[YearConflict]:
