@@ -8,6 +8,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from sitecheck.citations.bare_venue import (
+    ACRONYM_IN_BRACKETS,
+    ORDINAL,
+    PART,
+    PROCEEDINGS,
+    WORKSHOP,
+    bare_acronym,
+    name_alone,
+)
 from sitecheck.citations.cited import Venue, Written
 from sitecheck.citations.journals import is_journal, journal
 from sitecheck.citations.stretch import ANY_YEAR
@@ -25,21 +34,6 @@ WORDS = late(
     r"Encyclopedia|Handbook|Communications of|Trends in|Frontiers in|Nature|PLOS|PLoS|BMC|Zeitschrift|Revue|Acta"
     r"|Transactions on|[Ii]nternational (?:conference|symposium|workshop|journal)|(?:conference|symposium) on)\b"
 )
-PROCEEDINGS = late(
-    r"^(?:in:?\s{1,9})?(?:the\s{1,9})?(?:companion\s{1,9})?proc(?:eedings|s)?\b\.?(?:\s{1,9}of)?(?:\s{1,9}the)?\s{1,9}",
-    re.IGNORECASE,
-)
-REMARK = late(r"^(?:invited\s{1,9})?(?:keynote|talk|lecture)(?:\s{1,9}talk)?\s{1,9}(?:at|in)\s{1,9}", re.IGNORECASE)
-"""what somebody did there"""
-HELD_WITH = late(
-    r"\s{0,9}[\[(](?:co-?located|collocated|jointly|in conjunction|held|hosted|as part of)\b[^()\[\]]{0,80}[\])]",
-    re.IGNORECASE,
-)
-HELD = late(
-    r"(?:,\s{1,9}[A-Z][\w*&/+-]{1,15}\s(?:19|20)\d\d,\s|[,;]\s{1,9}(?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]+\s?\d{1,2})?\.?\s)?"
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b\.?\s{1,9}\d).*$"
-)
-"""when and where it was held, as in DBLP: `Kelp Conference, KC 2013, Oslo, Norway, May 3-5, 2013`"""
 HELD_AS = late(r",\s{1,9}([A-Z][\w*&/+-]{1,15})\s{1,9}(?:19|20)\d\d(?=,\s|\s{0,9}$)")
 """the acronym in what DBLP writes behind a name"""
 LED = late(r"((?:ACM |IEEE )?[A-Z][\w&*/+-]{1,13})(?:\s?['’]?(?:\d{4}|\d{2}))?\s?[:–—-]{1,3}\s(?=\S+\s\S)")
@@ -54,32 +48,6 @@ FINDINGS = late(
 IS_FINDINGS = late(r"^Findings of (?:the )?|[\s,]{1,3}\(?Findings\)?$")
 OF_HOST = late(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
 """The workshops of a conference, all of them: `European Conference on Computer Vision Workshops`"""
-NUMBERED = late(r"^the\s{1,9}(?=\d|[\w-]{2,14}(?:st|nd|rd|th|first|second|third)\b)", re.IGNORECASE)
-IN = late(r"^in:?\s{1,9}(?=\S)", re.IGNORECASE)
-ORDINAL = late(
-    r"\b(?:\d{1,3}\s?(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty)[- ]?(?:first|second|third|fourth|fifth"
-    r"|sixth|seventh|eighth|ninth)|"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
-    r"|fifteenth|sixteenth|"
-    r"seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth))\b(?:\s{1,9}edition\s{1,9}of(?:\s{1,9}the)?\b)?",
-    re.IGNORECASE,
-)
-YEAR_TAG = late(r"[\s,]{0,9}['’‘`]\s?\d{2}(?!\d)|(?<=[A-Z]{2})-?\d{2}(?!\d)")
-ACRONYM_IN_BRACKETS = late(
-    r"\s{0,9}[\[(]\s{0,9}((?:[\w*&/+-]{2,14}\s?){1,2})(?:[\s,:'’-]{0,9}\d{2,4})?(?:,[^()\[\]]{1,30})?\s{0,9}[\])]"
-)
-TWICE = late(r"^[A-Z][\w-]{1,14}\s{1,9}(?:19|20)\d\d\s?[-–]\s?(?=(?:19|20)\d\d\s)")
-"""`ICASSP 2022-2022 IEEE International Conference`: what Google Scholar makes of a title."""
-WORKSHOP = late(
-    r"\bworkshops?\b|(?-i:(?<=[A-Z]{3})W$)|@|\bat\b(?! \w+$)|\b(?:findings|companion|demos?|demonstrations?|posters?"
-    r"|doctoral|tutorials?|student|track|"
-    r"extended abstracts|late[- ]breaking|adjunct|satellite|challenges?|co-?located|symposium series"
-    r"|short papers?|industry|special issue)\b",
-    re.IGNORECASE,
-)
-"""What is held with a conference and is another venue: its workshops, demonstrations, "Findings of"."""
-PART = late(r"(?:-[A-Z])?,?\s{1,9}(?:part|pt\.?|volume|vol\.?)\s{1,9}[IVX1-9]{1,4}$|(?<=\d{4})-[A-Z]$", re.IGNORECASE)
-"""`CRYPTO 2015, Part II`, `TCC 2016-B`"""
 LONGEST_SHORT = 60
 """letters of an acronym with all that may stand around it"""
 ADDED = late(r"(\s{0,9}[-–—:,]{1,3})?\s{1,9}([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
@@ -138,32 +106,6 @@ def leading_acronym(text: str) -> Venue | None:
     return table().acronyms.get(match[1].casefold()) or table().acronyms.get(match[1].split()[-1].casefold())
 
 
-def name_alone(text: str) -> str:
-    """A venue's name without "In", "Proceedings of the 29th", years and an acronym in brackets."""
-    text = re.sub(r";\d[\w,;:().–-]{0,40}$", "", text)
-    text = TWICE.sub("", " ".join(text.replace("&amp;", "&").split()))
-    text = _before_place(ACRONYM_IN_BRACKETS, HELD_WITH.sub("", text))
-    text = IN.sub("", text.strip())
-    text = REMARK.sub("", PROCEEDINGS.sub("", text))
-    text = HELD.sub("", NUMBERED.sub("", text))
-    text = YEAR_TAG.sub(" ", ANY_YEAR.sub(" ", text))
-    text = ORDINAL.sub(" ", text)
-    text = re.sub(r"(?i)[\s,(]{1,9}(?:volume|vol\.?|series|no\.?|number)?\s{0,9}\d{1,4}\s{0,9}\)?$", " ", text)
-    return re.sub(r"\s{1,9}", " ", text).strip(" \t\n.,;:'’-–")
-
-
-def _before_place(brackets: re.Pattern[str], text: str) -> str:
-    """The name without its acronym in brackets, and without the place that a comma behind these announces."""
-    match = brackets.search(text)
-    if match and FOLLOWED.match(text, match.end()) and not WORKSHOP.search(text, match.end()):
-        return text[: match.start()]
-    return brackets.sub(" ", text)
-
-
-FOLLOWED = late(r"(?:\s{1,9}(?:19|20)\d\d)?,")
-"""what stands behind an acronym in brackets if its place is next"""
-
-
 Named = tuple[Venue | None, str, str]
 """A venue, if one is known, its name and its acronym as they are written."""
 
@@ -185,7 +127,7 @@ def _acronym_alone(text: str, workshop: bool) -> Written | None:
     head, comma, tail = text.partition(",")
     if venue is None and comma and not workshop and PLACE.fullmatch(tail):
         text, venue = head, acronym_of(head)
-    return Written(_key(venue, workshop), venue, "", _bare_acronym(text), workshop) if venue else None
+    return Written(_key(venue, workshop), venue, "", bare_acronym(text), workshop) if venue else None
 
 
 def _findings(text: str) -> Written | None:
@@ -224,7 +166,7 @@ def _with_name(text: str, workshop: bool) -> Written:
     if venue is not None and not acronym and (held := HELD_AS.search(text)):
         acronym = held[1] if table().acronyms.get(held[1].casefold()) == venue else ""
     if venue is None and workshop and (host := _named(OF_HOST.sub("", name))[0]):
-        return Written(_key(host, workshop), host, name, _bare_acronym(brackets[1]) if brackets else "", workshop)
+        return Written(_key(host, workshop), host, name, bare_acronym(brackets[1]) if brackets else "", workshop)
     if venue is None:
         venue, name, acronym = _by_acronym(name, acronym) if acronym else _by_added_acronym(name)
     if venue is not None:
@@ -256,7 +198,7 @@ def _by_added_acronym(name: str) -> Named:
 
 def _acronym_in(brackets: re.Match[str] | None, workshop: bool) -> str:
     """The acronym in brackets behind a name, and "" where it is a year, or that of a workshop's host."""
-    acronym = _bare_acronym(brackets[1]) if brackets else ""
+    acronym = bare_acronym(brackets[1]) if brackets else ""
     return "" if acronym.isdigit() or (workshop and acronym.casefold() in table().acronyms) else acronym
 
 
@@ -297,11 +239,6 @@ def _named(name: str) -> tuple[Venue | None, str]:
                 return found, lead
         found = None
     return found, name
-
-
-def _bare_acronym(text: str) -> str:
-    text = PART.sub("", PROCEEDINGS.sub("", text))
-    return re.sub(r"[\s,.'’‘`-]{0,9}(?:(?:19|20)?\d{2})?\s{0,9}$", "", text).strip()
 
 
 def _agree(venue: Venue, name: str) -> bool:

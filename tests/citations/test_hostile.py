@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitecheck.citations.bare_venue import name_alone
 from sitecheck.citations.cues import parse
 from sitecheck.citations.identifiers import of_text, of_url
 from sitecheck.citations.marks import Mark
 from sitecheck.citations.names import bibtex_people, name_share, people
-from sitecheck.citations.venues import is_venue, name_alone, written
+from sitecheck.citations.venues import is_venue, written
 from sitecheck.page import Page
 from sitecheck.readers import read
 from sitecheck.source import Source
