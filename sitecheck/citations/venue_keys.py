@@ -19,6 +19,8 @@ HOLDERS = frozenset(
     "annual", "international", "intl", "int", "joint")
 )  # fmt: skip
 """words in front of a name that not everybody writes"""
+PRINTED = frozenset(("journal", "j", "review", "reviews", "rev"))
+"""words of a journal's name, to which its first word belongs"""
 SINGLE_LENGTH = 7
 """letters of a single word that is the name of a journal, and no remark"""
 OwnVenues = tuple[tuple[str, tuple[str, ...]], ...]
@@ -122,8 +124,8 @@ def _without_holders(key: str) -> str:
     What kind of meeting it is comes first.
     """
     words = key.split()
-    if "journal" in words or "review" in words or "j" in words:
-        return key  # the International Journal of Neuroscience is another one
+    if not PRINTED.isdisjoint(words):
+        return key  # the International Journal of Neuroscience is another one, and so is `Int. Econ. Rev.`
     while len(words) > 2 and (words[0] in HOLDERS or re.fullmatch("sig[a-z]{2,8}", words[0])):
         del words[0]
     return head_first(" ".join(words))

@@ -190,6 +190,7 @@ def test_one_venue_in_two_forms(folder: Path, capsys: pytest.CaptureFixture[str]
         ("Proceedings of the 3rd Conference on Kelp", "Proceedings of the 4th Conference on Kelp"),
         ("Journal of Neuroscience", "International Journal of Neuroscience"),
         ("Journal of Kelp", "International Journal of Kelp"),
+        ("Econometric Reviews", "Int. Econ. Rev."),
         ("Journal of Kelp Oncology", "Journal of Kelp Ontology"),
         ("Physical Review A", "Physical Review B"),
         ("Conference on Kelp Physics (CKP)", "CKP"),
