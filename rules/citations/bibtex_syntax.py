@@ -12,6 +12,8 @@ class BibtexSyntax(PageRule):
     entries around it are read all the same, here and in the other rules.
 
     Silent where a string is used that the file does not define: it may be defined elsewhere.
+
+    Wrong where the one program that reads the file mends what others reject.
     """
 
     severity = Severity.ERROR

@@ -18,6 +18,8 @@ class DuplicateField(PageRule):
     Only one of the two counts, and which one depends on the program.
 
     Silent for fields that no bibliography style prints, such as those that reference managers keep for themselves.
+
+    Wrong where both say the same, and nobody minds which one counts.
     """
 
     severity = Severity.ERROR

@@ -9,6 +9,8 @@ class DuplicateKey(PageRule):
     """Two entries of a BibTeX file have the same key.
 
     One of the two is lost, and which one depends on the program. BibTeX itself does not tell `Smith20` from `smith20`.
+
+    Wrong where the program that reads the file does tell keys by their case, or never shows the two entries together.
     """
 
     severity = Severity.ERROR
