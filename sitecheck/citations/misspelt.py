@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitecheck.citations.cited import Work
-from sitecheck.citations.content import STOP
+from sitecheck.citations.content_words import STOP
 
 OPPOSITES = (
     ("micro", "macro"), ("hypo", "hyper"), ("intra", "inter"), ("intra", "infra"), ("endo", "exo"), ("endo", "ecto"),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from sitecheck.citations.cited import Work
-from sitecheck.citations.content import STOP
+from sitecheck.citations.content_words import STOP
 
 PER_WORK = 20
 """Pairs that are looked at for each work, on average. The smallest groups come first: what many share is common."""

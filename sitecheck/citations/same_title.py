@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
-from sitecheck.citations.content import content, in_order
+from sitecheck.citations.content_words import content, in_order
 from sitecheck.citations.misspelt import carelessly_written, only_typing
 from sitecheck.citations.same_place import elsewhere, pages_agree
 from sitecheck.late import late

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitecheck.citations.cited import DISTINCT, SAME, VERSION, Work
 from sitecheck.citations.columns import column_and_subject, is_column
-from sitecheck.citations.content import content
+from sitecheck.citations.content_words import content
 from sitecheck.citations.same_authors import all_of, authors_agree, one_group, one_leads
 from sitecheck.citations.same_place import (
     near_in_time,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitecheck.citations.citation import Citation, Identifier
 from sitecheck.citations.cited import DISTINCT, Work
-from sitecheck.citations.content import STOP
+from sitecheck.citations.content_words import STOP
 from sitecheck.citations.same_work import compare
 from sitecheck.citations.work import title_words, without_latex, work_of
 from sitecheck.late import late
