@@ -18,7 +18,7 @@ from sitecheck.citations.stretch import (
     start_of,
     trimmed,
 )
-from sitecheck.citations.venues import is_venue
+from sitecheck.citations.venues import is_abbreviated_journal, is_venue
 from sitecheck.late import late
 
 IN = late(
@@ -69,6 +69,8 @@ MONTH = late(
     r",\s{1,9}(?:\d{1,2}(?:[-–—]\d{1,2})?(?:st|nd|rd|th)?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?"
 )
+MAX_STOPS = 8
+"""abbreviated words of a journal's name"""
 MAX_PLACES = 3
 """A city, a state and a country."""
 PLACE = late(r",\s{1,9}[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}$")
@@ -166,13 +168,11 @@ def venue_within(rest: str, start: int, stop: int) -> Place | None:
         start = tag.end()
     lead = IN.match(rest, start, stop)
     start = _behind_editors(rest, lead.end(), stop) if lead else start
-    end = VENUE_END.search(rest, start, stop)
-    if end and end.start() == start:
-        moved = LEADING_YEAR.match(rest, start, stop)
-        if moved:
-            start = moved.end()
-            end = VENUE_END.search(rest, start, stop)
-    limit, stop = stop, end.start() if end else stop
+    end = _name_end(rest, start, stop)
+    if end == start and (moved := LEADING_YEAR.match(rest, start, stop)):
+        start = moved.end()
+        end = _name_end(rest, start, stop)
+    limit, stop = stop, end
     if rest.count("(", start, stop) > rest.count(")", start, stop):  # (ICML'25)
         close = rest.find(")", stop, min(limit, stop + 16))
         stop = close + 1 if close >= 0 else rest.rfind("(", start, stop)
@@ -180,6 +180,20 @@ def venue_within(rest: str, start: int, stop: int) -> Place | None:
     if rest[stop - 1 : stop] == "]" and "[" not in rest[start:stop]:
         start, stop = trimmed(rest, start, stop - 1, keep=")")
     return (start, stop) if stop - start >= 2 and any(map(str.isalpha, rest[start:stop])) else None
+
+
+def _name_end(rest: str, start: int, stop: int) -> int:
+    """Where a name ends. A full stop within a journal's abbreviated name is no end: `J. Acoust. Soc. Am. 153`."""
+    match = VENUE_END.search(rest, start, stop)
+    end = match.start() if match else stop
+    for _ in range(MAX_STOPS):
+        if match is None or rest[match.start()] != ".":
+            break
+        match = VENUE_END.search(rest, match.end(), stop)
+        longer = match.start() if match else stop
+        if is_abbreviated_journal(rest[start:longer]):
+            end = longer
+    return end
 
 
 def _behind_editors(rest: str, start: int, stop: int) -> int:

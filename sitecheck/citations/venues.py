@@ -48,6 +48,8 @@ FINDINGS = late(
 IS_FINDINGS = late(r"^Findings of (?:the )?|[\s,]{1,3}\(?Findings\)?$")
 OF_HOST = late(r"(?<=\S)\s{1,9}workshops?$", re.IGNORECASE)
 """The workshops of a conference, all of them: `European Conference on Computer Vision Workshops`"""
+MAX_ABBREVIATED = 120
+"""letters of a journal's name with its words cut short"""
 LONGEST_SHORT = 60
 """letters of an acronym with all that may stand around it"""
 ADDED = late(r"(\s{0,9}[-–—:,]{1,3})?\s{1,9}([A-Z][\w&/+-]{1,13})(?:\s{0,9}['’]?\s?\d{2,4})?$")
@@ -69,6 +71,12 @@ def is_venue(text: str) -> bool:
     if plain(text) in known.names or plain(name_alone(whole)) in known.names or leading_acronym(text):
         return True
     return is_journal(text)
+
+
+@lru_cache(maxsize=20_000)
+def is_abbreviated_journal(text: str) -> bool:
+    """Whether a text is, as a whole, the name of a known journal with its words cut short: `Phys. Rev. Lett.`"""
+    return len(text) <= MAX_ABBREVIATED and "." in text[:-1] and bool(journal(text) or cut_short(text))
 
 
 @lru_cache(maxsize=20_000)

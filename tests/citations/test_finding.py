@@ -436,3 +436,20 @@ def test_a_number_that_two_fields_give_names_the_work_once() -> None:
     entry = "@misc{a, title = {Growth of kelp}, year = 2020, doi = {10.48550/arXiv.2001.01234}, eprint = {2001.01234}}"
     [citation] = citations("a.bib", entry)
     assert [(each.scheme, each.value) for each in citation.identifiers] == [("arxiv", "2001.01234")]
+
+
+@pytest.mark.parametrize(
+    ("written", "venue"),
+    [
+        ("*J. Acoust. Soc. Am.*, 153(4), 2101-2112, 2023.", "J. Acoust. Soc. Am"),
+        ("*IEEE Trans. Geosci. Remote Sens.*, 62:1-14, 2024.", "IEEE Trans. Geosci. Remote Sens"),
+        ("Mar. Ecol. Prog. Ser. 153, 21-30, 2019.", "Mar. Ecol. Prog. Ser"),
+        ("*Nature*. Oslo, 2020.", "Nature"),
+    ],
+)
+def test_a_full_stop_within_an_abbreviated_name_is_not_its_end(written: str, venue: str) -> None:
+    [citation] = citations(
+        "page.md", f'# Publications\n\n- M. Roe and A. Lin. "Growth of kelp in cold water." {written}\n'
+    )
+    assert citation.venue is not None
+    assert citation.venue.value.rstrip(".") == venue
